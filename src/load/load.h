@@ -1,0 +1,20 @@
+// Files to values: YAML read with spans, checked against the JSON Schemas.
+#pragma once
+#include "base/arena.h"
+#include "base/diag.h"
+#include "model/value.h"
+
+// Reads a YAML file (one document). Every fault is a diagnostic at its place; NULL where no tree
+// could be made. `name` is what messages call it, `path` where it is; "-" reads standard input.
+Value *load_yaml_file(Arena *arena, DiagList *diags, const char *path, const char *name);
+// The same from memory.
+Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name);
+
+// Checks a tree against a schema; every fault is a diagnostic, in the file's order.
+// True where there was none.
+bool load_validate_issue(DiagList *diags, const Value *issue);
+bool load_validate_layout(DiagList *diags, const Value *layout);
+
+// The schemas' own text (JSON), static.
+const char *load_issue_schema(void);
+const char *load_layout_schema(void);

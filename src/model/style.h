@@ -1,0 +1,40 @@
+// Looks: inks of the palette and styles of text, as a layout states them.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/len.h"
+
+// A palette entry: both recipes, chosen by the output profile.
+typedef struct Ink {
+	const char *name;
+	uint8_t rgb[3];
+	double cmyk[4]; // percent
+} Ink;
+
+typedef enum Align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY } Align;
+
+// A style with everything it extends already taken in. Lives as long as the layout.
+typedef struct Style {
+	const char *name;
+	const char *family;
+	int weight; // 100 … 900
+	bool italic;
+	Len size;
+	Len leading;
+	const Ink *color;
+	Align align;
+	bool hyphenate;
+	bool balance;         // ragged text set at the least width that keeps its number of lines
+	bool keep_words;      // no break but at spaces (no breaks inside URLs or after hyphens)
+	Len before, after;    // added space, dropped at the head of a column (before) and foot (after)
+	Len grid;             // step of the baseline grid that the first baseline sits on; 0: wherever
+	int widows, orphans;  // least lines at the head and at the foot of a column
+	Len indent;           // of the first line
+	Len tracking;         // added after each glyph
+	Len narrow_space;     // advance of U+202F, in 1/1024 of the size (0.165 em = 169)
+	double space_min, space_max; // word spaces of justified text, as parts of the natural space
+	const char *features; // OpenType features in CSS form, or NULL ("tnum, lnum")
+	const char *role;     // p, h1 … h6, artifact, …: the structure element of a paragraph in it
+	const struct Style *strong, *em, *strong_em, *link; // looks of inline marks; NULL: weight/slant alone
+} Style;

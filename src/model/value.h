@@ -1,0 +1,47 @@
+// The node tree of a YAML file: plain data, a span on every node. An issue stays such a tree
+// (validated); a layout is compiled from one.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/source.h"
+
+typedef enum ValueKind { VALUE_NULL, VALUE_SCALAR, VALUE_LIST, VALUE_MAP } ValueKind;
+
+typedef struct Value Value;
+
+typedef struct Field {
+	const char *name;
+	Span name_span;
+	Value *value;
+} Field;
+
+struct Value {
+	ValueKind kind;
+	bool plain;       // a scalar without quotes or block marker: may be read as a number or boolean
+	bool block;       // a literal or folded block scalar: `span` starts at its marker
+	int indent;       // of a block scalar: columns its lines are indented by
+	Span span;
+	const char *text; // VALUE_SCALAR: UTF-8; otherwise NULL
+	size_t length;    // bytes of text, items of a list, or fields of a map
+	Value **items;    // VALUE_LIST
+	Field *fields;    // VALUE_MAP, in the file's order
+};
+
+// The value of a map's field, or NULL where `map` is NULL, no map, or has no such field. Borrowed.
+Value *value_get(const Value *map, const char *name);
+// The same along a dotted path ("publisher.name").
+Value *value_at_path(const Value *map, const char *path);
+// Text of a scalar; NULL for anything else, NULL included.
+const char *value_text(const Value *value);
+const char *value_get_text(const Value *map, const char *name);
+// True for a value that has something in it: not null, not "", not an empty list or map.
+bool value_is_present(const Value *value);
+// YAML 1.2 core booleans and integers of plain scalars; false where the value is none.
+bool value_as_bool(const Value *value, bool *result);
+bool value_as_int(const Value *value, int *result);
+bool value_as_number(const Value *value, double *result);
+// Place of the byte `offset` of a scalar's text. Exact for plain and block scalars;
+// for quoted ones with escapes, the start of the scalar's line.
+Span value_span_at(const Value *value, size_t offset, size_t length);

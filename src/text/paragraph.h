@@ -1,0 +1,71 @@
+// Paragraphs: typed text in, lines of glyphs out. A paragraph is shaped once and may be broken at
+// several measures; each result is kept.
+#pragma once
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/len.h"
+#include "display/display.h"
+#include "font/fonts.h"
+#include "model/style.h"
+
+// What one job sets text with: fonts, hyphenation, paragraphs already made. One per job.
+typedef struct TextEngine TextEngine;
+
+// Borrows everything it is given, for its life. Hyphenation dictionaries load when first needed.
+TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang);
+void text_engine_free(TextEngine *engine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
+
+// A stretch of typed text in one look.
+typedef struct TextRun {
+	const char *text;   // UTF-8 as typed; "\n" is a forced line break
+	const Style *style; // face, size, colour; paragraph settings come from the paragraph's own style
+	const Ink *color;   // over the style's, or NULL
+	const char *href;   // link target; NULL: no link, "": a link without target yet
+	bool verbatim;      // no French (or other) typography on it
+	bool unbreakable;   // never broken inside
+	Span span;          // of the value it comes from
+} TextRun;
+
+typedef struct Paragraph Paragraph;
+
+// One line as broken. Lengths from the left edge of the measure.
+typedef struct TextLine {
+	Len x;        // where its ink-carrying text begins (alignment and indent applied)
+	Len width;    // as set, trailing space aside
+	bool hyphen;  // ends in an added hyphen
+	bool overfull;
+} TextLine;
+
+// A paragraph at one measure. Owned by the engine; lives as long as it.
+typedef struct TextLines {
+	guint count;
+	TextLine *lines;
+	Len width;    // the widest line
+	bool overset; // a line is wider than the measure (a diagnostic has been given)
+} TextLines;
+
+// The paragraph of these runs. Asked twice for the same runs and style (by content) it is the same
+// paragraph, not shaped again. Runs are copied. Owned by the engine.
+Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, const Style *style);
+
+// Breaks at a measure by total fit; balanced where the style says so. Never NULL; an empty
+// paragraph has no line.
+const TextLines *paragraph_break(Paragraph *paragraph, Len measure);
+
+// Width of the whole text on one line (its longest forced line).
+Len paragraph_natural_width(Paragraph *paragraph);
+
+// Draws line `index` of a break at `measure` with its left edge at x and its baseline at y
+// (page coordinates, y down), as glyph runs with their text and, for links, link rectangles.
+void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
+                         DisplayList *list);
+
+// Where the first glyph that shows the character `letter` on line `index` stands: the middle of its
+// advance, from the left edge of the measure. False where the line has none.
+bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunichar letter, Len *x);
+
+// Left side bearing of the first glyph of a line: how far its ink begins right of `x`.
+Len paragraph_ink_left(Paragraph *paragraph, Len measure, guint index);
