@@ -1,0 +1,23 @@
+// From a layout and an issue to pages: templates are filled with values, set as blocks, and the blocks
+// flow into columns and pages.
+#pragma once
+#include "base/arena.h"
+#include "base/diag.h"
+#include "display/display.h"
+#include "model/layout.h"
+#include "model/value.h"
+#include "text/paragraph.h"
+
+typedef struct FlowInput {
+	Arena *arena;
+	DiagList *diags;
+	TextEngine *text;
+	const Layout *layout;
+	const Value *issue;
+	const char *issue_folder; // pictures of the issue are below it; absolute
+	const char *lang;
+} FlowInput;
+
+// The whole issue as a display list (with its structure, outline and metadata; `created` is left to the
+// caller). What does not fit is an error diagnostic; the list is then still whole. The caller frees.
+DisplayList *flow_issue(const FlowInput *input);

@@ -1,0 +1,53 @@
+// A layout as the program uses it: everything looked up, every style resolved. Boxes keep their
+// attributes as values (with spans), because bindings are filled in only when an issue is known.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/len.h"
+#include "model/style.h"
+#include "model/value.h"
+
+typedef struct Margins {
+	Len top, bottom, inside, outside;
+} Margins;
+
+typedef enum DialScope { DIAL_PAGE, DIAL_COLUMN } DialScope;
+
+// A length that fitting a page or a column may turn between limits, a step at a time.
+typedef struct Dial {
+	const char *name;
+	Len usual, least, most, step;
+	DialScope scope;
+} Dial;
+
+typedef struct Component {
+	const char *name;
+	const Value *params; // map: name to default, or NULL
+	const Value *body;   // list of boxes
+} Component;
+
+typedef struct Template {
+	const char *kind;
+	const Value *vars; // map, or NULL
+	const Value *body;
+} Template;
+
+typedef struct Layout {
+	const Source *source;
+	const char *folder; // of the layout file: literal picture names are relative to it
+	Len width, height, bleed;
+	bool facing;
+	Margins margins, first_margins;
+	Len gutter, baseline, ascent;
+	int columns;
+	GHashTable *inks;       // name → Ink *
+	GHashTable *styles;     // name → Style *
+	GPtrArray *dials;       // Dial *, in the file's order
+	GHashTable *components; // name → Component *
+	GHashTable *templates;  // kind → Template *
+	const Template *fallback; // `default`, or NULL
+	const Value *furniture_all, *furniture_first, *furniture_left, *furniture_right, *furniture_last;
+	const Value *body;
+} Layout;
