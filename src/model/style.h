@@ -36,5 +36,7 @@ typedef struct Style {
 	double space_min, space_max; // word spaces of justified text, as parts of the natural space
 	const char *features; // OpenType features in CSS form, or NULL ("tnum, lnum")
 	const char *role;     // p, h1 … h6, artifact, …: the structure element of a paragraph in it
-	const struct Style *strong, *em, *strong_em, *link; // looks of inline marks; NULL: weight/slant alone
+	const struct Style *marks[8]; // looks of inline marks, by STYLE_* bits; marks[0] is itself
 } Style;
+
+enum { STYLE_STRONG = 1, STYLE_EM = 2, STYLE_LINK = 4, STYLE_MARKS = 8 };

@@ -1,0 +1,295 @@
+#include "load/layout.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+#include "load/load.h"
+#include "load/styles.h"
+#include "model/length.h"
+
+enum { EXTENDS_MAX = 8 }; // how many layouts may extend each other
+
+// What a layout is read with.
+typedef struct Reading {
+	Arena *arena;
+	DiagList *diags;
+	GPtrArray *files;
+	const char *chain[EXTENDS_MAX];
+	int depth;
+} Reading;
+
+static Value *merge(Arena *arena, Value *base, Value *over);
+
+// Index of a field in `fields`, or -1.
+static int find_field(const Field *fields, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+// Maps field by field, what `over` says last; anything else is replaced.
+static Value *merge(Arena *arena, Value *base, Value *over)
+{
+	if (!base || !over || base->kind != VALUE_MAP || over->kind != VALUE_MAP)
+		return over ? over : base;
+	Value *result = arena_alloc(arena, sizeof *result);
+	*result = *over;
+	result->fields = arena_array(arena, Field, base->length + over->length);
+	result->length = base->length;
+	if (base->length)
+		memcpy(result->fields, base->fields, base->length * sizeof(Field));
+	for (size_t i = 0; i < over->length; i++) {
+		const Field *field = &over->fields[i];
+		int at = find_field(result->fields, result->length, field->name);
+		if (at < 0) {
+			result->fields[result->length++] = *field;
+			continue;
+		}
+		result->fields[at].name_span = field->name_span;
+		result->fields[at].value = merge(arena, result->fields[at].value, field->value);
+	}
+	return result;
+}
+
+static bool chain_holds(const Reading *reading, const char *path)
+{
+	for (int i = 0; i < reading->depth; i++)
+		if (strcmp(reading->chain[i], path) == 0)
+			return true;
+	return false;
+}
+
+static Value *read_chain(Reading *reading, const char *path);
+
+static Value *read_base(Reading *reading, const char *path, const Value *extends)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *base_path = g_build_filename(folder, extends->text, NULL);
+	const char *kept = arena_strdup(reading->arena, base_path);
+	if (chain_holds(reading, kept)) {
+		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-loop", extends->span,
+			  g_strdup_printf(_("“%s” extends itself"), extends->text),
+			  g_strdup(_("remove one of the `extends` lines")));
+		return NULL;
+	}
+	if (reading->depth == EXTENDS_MAX) {
+		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-depth", extends->span,
+			  g_strdup_printf(_("more than %d layouts extend each other"), EXTENDS_MAX),
+			  g_strdup(_("merge some of them")));
+		return NULL;
+	}
+	if (!g_file_test(kept, G_FILE_TEST_IS_REGULAR)) {
+		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-missing", extends->span,
+			  g_strdup_printf(_("there is no layout “%s”"), base_path),
+			  g_strdup(_("the path is relative to this file")));
+		return NULL;
+	}
+	return read_chain(reading, kept);
+}
+
+static Value *read_chain(Reading *reading, const char *path)
+{
+	reading->chain[reading->depth++] = path;
+	g_ptr_array_add(reading->files, g_strdup(path));
+	Value *value = load_yaml_file(reading->arena, reading->diags, path, path);
+	if (!value || !load_validate_layout(reading->diags, value))
+		return NULL;
+	const Value *extends = value_get(value, "extends");
+	if (!extends)
+		return value;
+	Value *base = read_base(reading, path, extends);
+	return base ? merge(reading->arena, base, value) : NULL;
+}
+
+// --- page and grid ---
+
+static const struct {
+	const char *name;
+	double width_mm, height_mm;
+} page_sizes[] = {
+    {"A3", 297, 420},
+    {"A4", 210, 297},
+    {"A5", 148, 210},
+    {"Letter", 215.9, 279.4},
+};
+
+static void set_length(const LayoutCompiler *compiler, const Value *map, const char *name, Len *length)
+{
+	const Value *value = value_get(map, name);
+	if (value)
+		compile_length(compiler, value, length);
+}
+
+static void compile_page_size(const LayoutCompiler *compiler, const Value *size)
+{
+	Layout *layout = compiler->layout;
+	if (size && size->kind == VALUE_LIST && size->length == 2) {
+		compile_length(compiler, size->items[0], &layout->width);
+		compile_length(compiler, size->items[1], &layout->height);
+		return;
+	}
+	const char *name = value_text(size);
+	for (size_t i = 0; i < G_N_ELEMENTS(page_sizes); i++)
+		if (!name || strcmp(page_sizes[i].name, name) == 0) {
+			size_t found = name ? i : 1;
+			layout->width = len_from_mm(page_sizes[found].width_mm);
+			layout->height = len_from_mm(page_sizes[found].height_mm);
+			return;
+		}
+	diag_take(compiler->diags, SEVERITY_ERROR, "layout.page-size", size->span,
+		  g_strdup_printf(_("“%s” is not a page size"), name),
+		  g_strdup(_("use A3, A4, A5, Letter or [width, height]")));
+}
+
+static void compile_margins(const LayoutCompiler *compiler, const Value *map, Margins *margins)
+{
+	set_length(compiler, map, "top", &margins->top);
+	set_length(compiler, map, "bottom", &margins->bottom);
+	set_length(compiler, map, "inside", &margins->inside);
+	set_length(compiler, map, "outside", &margins->outside);
+}
+
+static void compile_page(const LayoutCompiler *compiler, const Value *root)
+{
+	Layout *layout = compiler->layout;
+	const Value *page = value_get(root, "page"), *grid = value_get(root, "grid");
+	layout->baseline = len_from_pt(13);
+	set_length(compiler, grid, "baseline", &layout->baseline);
+	layout->ascent = (Len)((int64_t)layout->baseline * 3 / 4);
+	set_length(compiler, grid, "ascent", &layout->ascent);
+	layout->gutter = layout->baseline;
+	set_length(compiler, grid, "gutter", &layout->gutter);
+	layout->columns = 2;
+	value_as_int(value_get(grid, "columns"), &layout->columns);
+	compile_page_size(compiler, value_get(page, "size"));
+	set_length(compiler, page, "bleed", &layout->bleed);
+	value_as_bool(value_get(page, "facing"), &layout->facing);
+	Len margin = len_from_mm(20);
+	layout->margins = (Margins){margin, margin, margin, margin};
+	compile_margins(compiler, value_get(page, "margins"), &layout->margins);
+	layout->first_margins = layout->margins;
+	compile_margins(compiler, value_at_path(page, "first.margins"), &layout->first_margins);
+	Len text_width = layout->width - layout->margins.inside - layout->margins.outside;
+	Len text_height = layout->height - layout->margins.top - layout->margins.bottom;
+	if (text_width < layout->baseline || text_height < 2 * layout->baseline)
+		diag_take(compiler->diags, SEVERITY_ERROR, "layout.margins", page ? page->span : root->span,
+			  g_strdup(_("the margins leave no room for text")),
+			  g_strdup(_("make the page larger or its margins smaller")));
+}
+
+// --- dials, components, templates ---
+
+static void compile_dials(const LayoutCompiler *compiler, const Value *dials)
+{
+	for (size_t i = 0; dials && i < dials->length; i++) {
+		const Value *value = dials->fields[i].value;
+		Dial *dial = arena_new0(compiler->arena, Dial);
+		dial->name = dials->fields[i].name;
+		dial->step = compiler->layout->baseline / 2;
+		set_length(compiler, value, "usual", &dial->usual);
+		dial->least = dial->most = dial->usual;
+		set_length(compiler, value, "least", &dial->least);
+		set_length(compiler, value, "most", &dial->most);
+		set_length(compiler, value, "step", &dial->step);
+		const char *scope = value_get_text(value, "scope");
+		dial->scope = scope && strcmp(scope, "column") == 0 ? DIAL_COLUMN : DIAL_PAGE;
+		if (dial->least > dial->usual || dial->usual > dial->most || dial->step <= 0)
+			diag_take(compiler->diags, SEVERITY_ERROR, "layout.dial", value->span,
+				  g_strdup_printf(
+				      _("the dial “%s” does not go from `least` over `usual` to `most`"),
+				      dial->name),
+				  g_strdup(_("give least ≤ usual ≤ most and a step above 0")));
+		g_ptr_array_add(compiler->layout->dials, dial);
+	}
+}
+
+static void compile_components(const LayoutCompiler *compiler, const Value *components)
+{
+	for (size_t i = 0; components && i < components->length; i++) {
+		const Field *field = &components->fields[i];
+		Component *component = arena_new0(compiler->arena, Component);
+		component->name = field->name;
+		component->params = value_get(field->value, "params");
+		component->body = value_get(field->value, "body");
+		g_hash_table_insert(compiler->layout->components, (void *)field->name, component);
+	}
+}
+
+static void compile_templates(const LayoutCompiler *compiler, const Value *sections)
+{
+	for (size_t i = 0; sections && i < sections->length; i++) {
+		const Field *field = &sections->fields[i];
+		Template *template = arena_new0(compiler->arena, Template);
+		template->kind = field->name;
+		template->vars = value_get(field->value, "vars");
+		template->body = value_get(field->value, "body");
+		if (strcmp(field->name, "default") == 0)
+			compiler->layout->fallback = template;
+		else
+			g_hash_table_insert(compiler->layout->templates, (void *)field->name, template);
+	}
+}
+
+static void compile_furniture(const LayoutCompiler *compiler, const Value *furniture)
+{
+	Layout *layout = compiler->layout;
+	layout->furniture_all = value_get(furniture, "all");
+	layout->furniture_first = value_get(furniture, "first");
+	layout->furniture_left = value_get(furniture, "left");
+	layout->furniture_right = value_get(furniture, "right");
+	layout->furniture_last = value_get(furniture, "last");
+}
+
+static Layout *layout_new(Arena *arena, const char *path)
+{
+	Layout *layout = arena_new0(arena, Layout);
+	g_autofree char *folder = g_path_get_dirname(path);
+	layout->folder = arena_strdup(arena, folder);
+	layout->inks = g_hash_table_new(g_str_hash, g_str_equal);
+	layout->styles = g_hash_table_new(g_str_hash, g_str_equal);
+	layout->dials = g_ptr_array_new();
+	layout->components = g_hash_table_new(g_str_hash, g_str_equal);
+	layout->templates = g_hash_table_new(g_str_hash, g_str_equal);
+	return layout;
+}
+
+void layout_free_tables(Layout *layout)
+{
+	if (!layout)
+		return;
+	g_hash_table_unref(layout->inks);
+	g_hash_table_unref(layout->styles);
+	g_ptr_array_unref(layout->dials);
+	g_hash_table_unref(layout->components);
+	g_hash_table_unref(layout->templates);
+}
+
+Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char *name, GPtrArray *files)
+{
+	Reading reading = {.arena = arena, .diags = diags, .files = files};
+	guint errors = diag_list_count(diags, SEVERITY_ERROR);
+	Value *root = read_chain(&reading, arena_strdup(arena, path));
+	if (!root)
+		return NULL;
+	Layout *layout = layout_new(arena, path);
+	LayoutCompiler compiler = {.arena = arena, .diags = diags, .layout = layout};
+	layout->source = root->span.source;
+	compile_page(&compiler, root);
+	compile_palette(&compiler, value_get(root, "palette"));
+	compile_styles(&compiler, value_get(root, "styles"));
+	compile_dials(&compiler, value_get(root, "dials"));
+	compile_components(&compiler, value_get(root, "components"));
+	compile_templates(&compiler, value_get(root, "sections"));
+	compile_furniture(&compiler, value_get(root, "furniture"));
+	layout->body = value_get(root, "body");
+	if (!layout->body)
+		diag_take(diags, SEVERITY_ERROR, "layout.no-body", (Span){.source = layout->source},
+			  g_strdup_printf(_("the layout “%s” has no `body`"), name),
+			  g_strdup(_("add `body: [{sections: all}]`, or `extends` a layout that has one")));
+	if (diag_list_count(diags, SEVERITY_ERROR) == errors)
+		return layout;
+	layout_free_tables(layout);
+	return NULL;
+}
