@@ -16,6 +16,7 @@ typedef struct FlowInput {
 	const Value *issue;
 	const char *issue_folder; // pictures of the issue are below it; absolute
 	const char *lang;
+	const Value *words; // of the language: month names and date forms (layouts/lang), or NULL
 } FlowInput;
 
 // The whole issue as a display list (with its structure, outline and metadata; `created` is left to the

@@ -83,6 +83,7 @@ static void set_family(const LayoutCompiler *compiler, const Value *value, Style
 {
 	(void)compiler;
 	style->family = value->text;
+	style->family_span = value->span;
 }
 
 static void set_weight(const LayoutCompiler *compiler, const Value *value, Style *style)

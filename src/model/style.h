@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/len.h"
+#include "base/source.h"
 
 // A palette entry: both recipes, chosen by the output profile.
 typedef struct Ink {
@@ -18,6 +19,7 @@ typedef enum Align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY } Alig
 typedef struct Style {
 	const char *name;
 	const char *family;
+	Span family_span; // where the layout names it
 	int weight; // 100 … 900
 	bool italic;
 	Len size;
