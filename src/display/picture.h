@@ -6,8 +6,9 @@ typedef enum PictureKind { PICTURE_JPEG, PICTURE_PNG, PICTURE_SVG } PictureKind;
 
 typedef struct PictureInfo {
 	PictureKind kind;
-	int width, height;      // pixels; for SVG its view box, rounded up
-	double aspect;          // width / height
+	int width, height; // pixels, upright; for SVG its view box, rounded up
+	double aspect;     // width / height
+	int orientation;   // of the stored rows, as in EXIF: 1 upright … 8; 1 but for JPEG
 } PictureInfo;
 
 // Reads the head of a file, decoding no pixels. On failure false, and *problem says why in the
