@@ -1,0 +1,166 @@
+# Bulletin. `make demo` sets the sample issue, `make test` runs every test; both first install what
+# Debian packages are missing. V=1 shows whole commands; BUILD= chooses another folder for results.
+BUILD ?= build
+VERSION := 0.1.0
+prefix ?= /usr/local
+DESTDIR ?=
+
+# --- what it takes: Debian packages, pkg-config modules ---
+BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
+	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev hyphen-fr librsvg2-dev \
+	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils
+LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
+MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
+	librsvg-2.0 libjpeg libpng libqrencode
+
+# --- flags ---
+WERROR ?=
+SANITIZE ?=
+OPTIMIZE ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+CPPFLAGS += -Isrc -D_GNU_SOURCE -DBULLETIN_VERSION='"$(VERSION)"'
+CFLAGS += -std=c17 $(OPTIMIZE) $(SANITIZE) $(WARNINGS)
+LDFLAGS += -Wl,--as-needed $(SANITIZE)
+LDLIBS += $(MODULE_LIBS) -lhyphen -lm
+
+# --- files ---
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*.S))
+OBJECTS := $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
+ROOM_OBJECTS := $(filter-out $(BUILD)/obj/main.c.o,$(OBJECTS))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+LOCALES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo,$(sort $(wildcard po/*.po)))
+FONTS_READY := $(BUILD)/fonts-ready
+PROGRAM := $(BUILD)/bulletin
+
+ifneq ($(V),1)
+Q := @
+say = @printf '  %-4s %s\n' $(1) $(2);
+endif
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all setup demo test unit asan bench lint format install clean
+
+all: $(PROGRAM) $(LOCALES) $(FONTS_READY)
+
+# --- set-up: installs the packages that are missing, and says so; the stamp is named by the list ---
+stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
+BUILD_STAMP := $(call stamp,build,$(BUILD_PACKAGES))
+TEST_STAMP := $(call stamp,test,$(TEST_PACKAGES))
+LINT_STAMP := $(call stamp,lint,$(LINT_PACKAGES))
+
+setup: $(BUILD_STAMP) $(TEST_STAMP)
+$(BUILD_STAMP): PACKAGES = $(BUILD_PACKAGES)
+$(TEST_STAMP): PACKAGES = $(TEST_PACKAGES)
+$(LINT_STAMP): PACKAGES = $(LINT_PACKAGES)
+$(BUILD_STAMP) $(TEST_STAMP) $(LINT_STAMP):
+	@mkdir -p $(BUILD)
+	@.ci/install-packages $(PACKAGES)
+	@touch $@
+
+# The answers of pkg-config, asked once. Including a file that is missing makes it first, so that the
+# packages are there before any flag of theirs is needed.
+$(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
+	@pkg-config --print-errors --exists '$(MODULES)'
+	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
+		"$$(pkg-config --libs $(MODULES))" >$@
+ifneq ($(filter-out setup lint format clean test asan demo bench install,$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/modules.mk
+endif
+
+# --- the program ---
+$(BUILD)/obj/%.c.o: src/%.c Makefile | $(BUILD)/modules.mk
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Assembler files only carry data (the schemas), which they read with .incbin.
+$(BUILD)/obj/%.S.o: src/%.S $(wildcard src/*/*.json) Makefile | $(BUILD)/modules.mk
+	$(call say,AS,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(PROGRAM): $(OBJECTS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo: po/%.po | $(BUILD)/modules.mk
+	$(call say,MO,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+
+$(FONTS_READY): fonts/MANIFEST fonts/collect | $(BUILD)/modules.mk
+	@fonts/collect
+	@touch $@
+
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_TESTS))
+
+# --- the demonstration ---
+demo:
+	@$(MAKE) --no-print-directory all
+	@mkdir -p out
+	$(PROGRAM) render samples/n51.yaml -o out/n51.pdf
+	$(PROGRAM) render samples/n51.yaml -o out/n51.png --dpi 110
+	@echo "The four pages are in out/n51.pdf, and out/n51-1.png … out/n51-4.png."
+
+# --- tests ---
+unit: $(UNIT_TESTS)
+$(BUILD)/unit/%: tests/unit/%.c $(ROOM_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
+
+TESTS ?=
+test: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory BUILD=build-test WERROR=-Werror all unit
+	@tests/run --build build-test $(TESTS)
+
+# Leaks that the C library's, fontconfig's and Pango's caches keep are named in tests/asan.supp.
+asan: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory BUILD=build-asan OPTIMIZE='-O1 -g -fno-omit-frame-pointer' WERROR=-Werror \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' all unit
+	@LSAN_OPTIONS=suppressions=tests/asan.supp:print_suppressions=0 tests/run --build build-asan --sanitized $(TESTS)
+
+bench: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/bench/run $(PROGRAM)
+
+# --- care of the source ---
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+
+format: $(LINT_STAMP)
+	@clang-format -i $(C_FILES)
+
+lint: $(BUILD_STAMP) $(LINT_STAMP)
+	@$(MAKE) --no-print-directory $(BUILD)/modules.mk lint-all
+
+.PHONY: lint-all
+lint-all: $(LINT_STAMP)
+	@clang-format --dry-run -Werror $(C_FILES)
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
+		--suppress=normalCheckLevelMaxBranches -Isrc -DG_GNUC_PRINTF= src
+	@clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+		$(filter %.c,$(SOURCES)) -- -std=c17 $(CPPFLAGS) $(MODULE_CFLAGS) 2>/dev/null
+	@shellcheck .ci/run .ci/install-packages fonts/collect
+	@find tests -name '*.py' -o -path tests/run | xargs python3 -m py_compile
+	@echo "lint: nothing found"
+
+# --- installation ---
+DATA := $(DESTDIR)$(prefix)/share/bulletin
+install:
+	@$(MAKE) --no-print-directory all install-files
+
+.PHONY: install-files
+install-files:
+	install -d $(DESTDIR)$(prefix)/bin $(DATA)/layouts $(DATA)/fonts $(DATA)/schemas $(DESTDIR)$(prefix)/share/man/man1
+	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/bulletin
+	cp -R layouts/. $(DATA)/layouts/
+	install -m 644 $(filter-out fonts/collect,$(wildcard fonts/*)) $(DATA)/fonts/
+	install -m 644 src/load/issue.schema.json src/load/layout.schema.json $(DATA)/schemas/
+	for mo in $(LOCALES:$(BUILD)/locale/%=%); do \
+		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
+	LC_ALL=C LANGUAGE= $(PROGRAM) help --man >$(DESTDIR)$(prefix)/share/man/man1/bulletin.1
+
+clean:
+	rm -rf build build-test build-asan out
