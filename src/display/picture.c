@@ -201,10 +201,9 @@ static void read_svg_element(GMarkupParseContext *context, const char *element, 
 {
 	(void)context;
 	SvgRoot *root = data;
-	if (root->found)
-		return;
 	const char *colon = strchr(element, ':');
-	if (strcmp(colon ? colon + 1 : element, "svg") != 0) {
+	// The first element is all that is wanted: at the second, or at a root of another kind, stop.
+	if (root->found || strcmp(colon ? colon + 1 : element, "svg") != 0) {
 		g_set_error_literal(error, G_MARKUP_ERROR, G_MARKUP_ERROR_UNKNOWN_ELEMENT, element);
 		return;
 	}
