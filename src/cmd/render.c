@@ -1,0 +1,140 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "cmd/cmd.h"
+#include "cmd/terminal.h"
+#include "job/job.h"
+#include "job/write.h"
+
+static const double usual_dpi = 150, least_dpi = 10, most_dpi = 1200;
+
+static ExitStatus fail_usage(char *what, const char *hint)
+{
+	terminal_complain(what, hint);
+	g_free(what);
+	return STATUS_USAGE;
+}
+
+static bool find_format(const Arguments *arguments, const char *output, JobFormat *format)
+{
+	static const struct {
+		const char *name, *suffix;
+		JobFormat format;
+	} formats[] = {
+	    {"pdf", ".pdf", JOB_PDF},
+	    {"png", ".png", JOB_PNG},
+	    {"svg", ".svg", JOB_SVG},
+	    {"dump", ".txt", JOB_DUMP},
+	};
+	const char *name = arguments_get(arguments, "format");
+	for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+		bool found =
+		    name ? strcmp(name, formats[i].name) == 0 : g_str_has_suffix(output, formats[i].suffix);
+		*format = formats[i].format;
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+// "2", "1-3", "3-": pages from 1 into first (from 0) and count (0: to the end).
+static bool read_pages(const char *text, JobOptions *options)
+{
+	char *end;
+	guint64 from = g_ascii_strtoull(text, &end, 10), to = from;
+	if (end == text || from < 1 || from > G_MAXINT || !g_ascii_isdigit(*text))
+		return false;
+	options->first = (guint)from - 1;
+	if (strcmp(end, "-") == 0)
+		return true;
+	if (*end == '-' && g_ascii_isdigit(end[1]))
+		to = g_ascii_strtoull(end + 1, &end, 10);
+	options->count = (guint)(to - from + 1);
+	return *end == '\0' && to >= from && to <= G_MAXINT;
+}
+
+static bool read_dpi(const char *text, double *dpi)
+{
+	char *end;
+	*dpi = g_ascii_strtod(text, &end);
+	return end != text && *end == '\0' && *dpi >= least_dpi && *dpi <= most_dpi;
+}
+
+static char *default_output(const char *issue)
+{
+	g_autofree char *name = g_path_get_basename(issue);
+	char *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	return g_strconcat(name, ".pdf", NULL);
+}
+
+// pages.png, 2 → pages-2.png
+static char *page_path(const char *path, guint page)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dot = strrchr(slash ? slash : path, '.');
+	int stem = dot ? (int)(dot - path) : (int)strlen(path);
+	return g_strdup_printf("%.*s-%u%s", stem, path, page, dot ? dot : "");
+}
+
+static ExitStatus write_outputs(const GPtrArray *outputs, const char *path, bool numbered)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autofree WriteItem *items = g_new0(WriteItem, outputs->len);
+	g_autofree char *what = NULL, *hint = NULL;
+	for (guint i = 0; i < outputs->len; i++) {
+		const JobOutput *output = g_ptr_array_index(outputs, i);
+		g_ptr_array_add(paths, numbered ? page_path(path, output->page) : g_strdup(path));
+		items[i] = (WriteItem){g_ptr_array_index(paths, i), output->bytes};
+	}
+	if (write_files(items, outputs->len, &what, &hint))
+		return STATUS_FINE;
+	terminal_complain(what, hint);
+	return STATUS_SYSTEM;
+}
+
+static ExitStatus set_and_write(const JobOptions *options, const char *output)
+{
+	g_autoptr(Job) job = job_new(options);
+	bool page_files = options->format == JOB_PNG || options->format == JOB_SVG;
+	bool done = job_run(job);
+	terminal_print_diags(job_peek_diags(job));
+	if (!done)
+		return job_is_system_failure(job) ? STATUS_SYSTEM : STATUS_INPUT;
+	return write_outputs(job_peek_outputs(job), output, page_files && options->count != 1);
+}
+
+ExitStatus render_run(const Arguments *arguments)
+{
+	const char *issue = arguments->operands[0], *output = arguments_get(arguments, "output");
+	const char *pages = arguments_get(arguments, "pages"), *dpi = arguments_get(arguments, "dpi");
+	JobOptions options = {
+	    .issue = issue,
+	    .layout = arguments_get(arguments, "layout"),
+	    .dpi = usual_dpi,
+	    .bleed = arguments_get(arguments, "bleed") != NULL,
+	};
+	g_autofree char *usual = default_output(issue);
+	if (!output && strcmp(issue, "-") == 0)
+		output = "-";
+	if (!output && !arguments_get(arguments, "format"))
+		output = usual;
+	if (!output)
+		return fail_usage(g_strdup(_("--format without --output")),
+				  _("name the file to write with --output"));
+	if (!find_format(arguments, output, &options.format))
+		return fail_usage(g_strdup_printf(_("“%s” does not say what to write"), output),
+				  _("end its name in .pdf, .png, .svg or .txt, or give --format"));
+	if (pages && !read_pages(pages, &options))
+		return fail_usage(g_strdup_printf(_("“%s” names no pages"), pages), _("write 2, 1-3 or 3-"));
+	if (dpi && !read_dpi(dpi, &options.dpi))
+		return fail_usage(g_strdup_printf(_("“%s” is no resolution"), dpi),
+				  _("write a number from 10 to 1200"));
+	if (strcmp(output, "-") == 0 && options.count != 1 && options.format != JOB_PDF &&
+	    options.format != JOB_DUMP)
+		return fail_usage(g_strdup(_("standard output takes one page only in this format")),
+				  _("choose it with --pages"));
+	return set_and_write(&options, output);
+}

@@ -1,0 +1,73 @@
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+
+static const Option render_options[] = {
+    {"output", 'o', N_("FILE"),
+     N_("file to write: .pdf, .png, .svg or .txt (default: the issue's name with .pdf, here); - for standard "
+	"output"),
+     NULL},
+    {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
+    {"format", 'f', N_("FORMAT"), N_("what to write, whatever the name of the file"), "pdf|png|svg|dump"},
+    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), "screen"},
+    {"pages", 'p', N_("PAGES"), N_("only these pages: 2, 1-3, 3-"), NULL},
+    {"dpi", 0, N_("N"), N_("resolution of PNG (default: 150)"), NULL},
+    {"bleed", 0, NULL, N_("show the bleed around the pages too"), NULL},
+};
+
+static const Option check_options[] = {
+    {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
+    {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
+};
+
+static const Option new_options[] = {
+    {"from", 0, N_("ISSUE"), N_("start the issue that follows this one"), NULL},
+    {"output", 'o', N_("FILE"), N_("file to write (default: standard output); it must not exist yet"), NULL},
+};
+
+static const Option help_options[] = {
+    {"man", 0, NULL, N_("the whole help as a manual page (troff)"), NULL},
+};
+
+static const Command commands[] = {
+    {"render", N_("ISSUE"), 1, 1, N_("set an issue: write its pages"),
+     N_("PNG and SVG hold one page a file: pages.png becomes pages-1.png, pages-2.png and so on; where "
+	"--pages asks "
+	"for a single page, the name is kept. Nothing is written where the issue has errors."),
+     render_options, G_N_ELEMENTS(render_options), render_run},
+    {"check", N_("ISSUE..."), 1, G_MAXINT, N_("look for errors and slips, writing nothing"),
+     N_("Everything that `render` would complain about, and what is probably a slip: links without target, "
+	"pictures "
+	"without words, dates that cannot be meant, entries given twice, empty sections, faint text."),
+     check_options, G_N_ELEMENTS(check_options), check_run},
+    {"new", "", 0, 0, N_("start an issue"),
+     N_("Without --from, a commented skeleton. With it, number and month go up by one, what stays the same "
+	"from issue "
+	"to issue is kept with its comments, and the entries are emptied."),
+     new_options, G_N_ELEMENTS(new_options), new_run},
+    {"schema", "issue|layout", 1, 1, N_("print a JSON Schema"),
+     N_("Editors complete and check YAML files with it (yaml-language-server)."), NULL, 0, schema_run},
+    {"fonts", "", 0, 0, N_("list the fonts there are"),
+     N_("Pages are set with the fonts of the fonts folder, never with those of the computer. To add a font, "
+	"put its "
+	"file there."),
+     NULL, 0, fonts_run},
+    {"help", N_("[COMMAND]"), 0, 1, N_("explain a command"), NULL, help_options, G_N_ELEMENTS(help_options),
+     help_run},
+    {0},
+};
+
+const Command *command_table(void)
+{
+	return commands;
+}
+
+const Command *command_find(const char *name)
+{
+	for (const Command *command = commands; command->name; command++)
+		if (strcmp(command->name, name) == 0)
+			return command;
+	return NULL;
+}

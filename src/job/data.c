@@ -1,0 +1,76 @@
+#include "job/data.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const char layout_suffix[] = ".yaml";
+
+static bool is_data_folder(const char *folder)
+{
+	g_autofree char *layouts = g_build_filename(folder, "layouts", NULL);
+	return g_file_test(layouts, G_FILE_TEST_IS_DIR);
+}
+
+char *data_find_folder(void)
+{
+	const char *stated = g_getenv("BULLETIN_DATA");
+	if (stated && *stated)
+		return is_data_folder(stated) ? g_strdup(stated) : NULL;
+	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+	if (!program)
+		return NULL;
+	g_autofree char *folder = g_path_get_dirname(program);
+	g_autofree char *above = g_path_get_dirname(folder);
+	if (is_data_folder(above))
+		return g_steal_pointer(&above);
+	g_autofree char *shared = g_build_filename(above, "share", "bulletin", NULL);
+	return is_data_folder(shared) ? g_steal_pointer(&shared) : NULL;
+}
+
+char *data_find_file(const char *relative)
+{
+	g_autofree char *folder = data_find_folder();
+	if (!folder)
+		return NULL;
+	g_autofree char *path = g_build_filename(folder, relative, NULL);
+	return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
+}
+
+char *data_find_layout(const char *name)
+{
+	if (!strchr(name, '/')) {
+		g_autofree char *exact = g_build_filename("layouts", name, NULL);
+		g_autofree char *suffixed = g_strconcat(exact, layout_suffix, NULL);
+		char *path = data_find_file(g_str_has_suffix(name, layout_suffix) ? exact : suffixed);
+		if (path)
+			return path;
+	}
+	return g_file_test(name, G_FILE_TEST_IS_REGULAR) ? g_strdup(name) : NULL;
+}
+
+char *data_get_default_layout(void)
+{
+	g_autofree char *path = data_find_file("layouts/DEFAULT");
+	char *name = NULL;
+	if (!path || !g_file_get_contents(path, &name, NULL, NULL))
+		return NULL;
+	return g_strstrip(name);
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char **data_list_layouts(void)
+{
+	GPtrArray *names = g_ptr_array_new();
+	g_autofree char *folder = data_find_file("layouts");
+	g_autoptr(GDir) dir = folder ? g_dir_open(folder, 0, NULL) : NULL;
+	for (const char *name; dir && (name = g_dir_read_name(dir));)
+		if (g_str_has_suffix(name, layout_suffix))
+			g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(layout_suffix)));
+	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_add(names, NULL);
+	return (char **)g_ptr_array_free(names, FALSE);
+}

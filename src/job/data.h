@@ -1,0 +1,20 @@
+// Where the program's own files are: fonts, layouts, and what else is data.
+#pragma once
+#include <glib.h>
+
+// The data folder: BULLETIN_DATA, else the checkout the executable stands in, else share/bulletin
+// beside its bin. The caller frees it. NULL where there is none.
+char *data_find_folder(void);
+
+// Path of a file below the data folder; NULL where it is not there. The caller frees it.
+char *data_find_file(const char *relative);
+
+// Path of a layout: of `name`, with or without ".yaml", among the shipped ones, or `name` itself
+// where it is a path (has a slash, or exists). NULL where there is none. The caller frees it.
+char *data_find_layout(const char *name);
+
+// Name of the layout that is used where nobody names one (file layouts/DEFAULT).
+char *data_get_default_layout(void);
+
+// Names of the shipped layouts in order, NULL-terminated; the caller frees with g_strfreev.
+char **data_list_layouts(void);

@@ -1,0 +1,303 @@
+#include "job/job.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "display/contrast.h"
+#include "flow/flow.h"
+#include "job/created.h"
+#include "job/data.h"
+#include "job/stages.h"
+#include "load/layout.h"
+#include "load/load.h"
+#include "paint/paint.h"
+
+static void output_free(void *data)
+{
+	JobOutput *output = data;
+	g_bytes_unref(output->bytes);
+	g_free(output);
+}
+
+Job *job_new(const JobOptions *options)
+{
+	Job *job = g_new0(Job, 1);
+	job->options = *options;
+	job->arena = arena_new();
+	job->diags = diag_list_new();
+	job->files = g_ptr_array_new_with_free_func(g_free);
+	job->outputs = g_ptr_array_new_with_free_func(output_free);
+	return job;
+}
+
+void job_free(Job *job)
+{
+	if (!job)
+		return;
+	display_list_free(job->list);
+	text_engine_free(job->text);
+	fonts_free(job->fonts);
+	if (job->layout)
+		layout_free_tables(job->layout);
+	g_ptr_array_unref(job->outputs);
+	g_ptr_array_unref(job->files);
+	g_free(job->folder);
+	diag_list_free(job->diags);
+	arena_free(job->arena);
+	g_free(job);
+}
+
+static void add_file(Job *job, const char *path)
+{
+	if (!g_ptr_array_find_with_equal_func(job->files, path, g_str_equal, NULL))
+		g_ptr_array_add(job->files, g_strdup(path));
+}
+
+// An error about the job as a whole, at no place in a file.
+static bool fail(Job *job, const char *code, char *what, char *hint)
+{
+	diag_take(job->diags, SEVERITY_ERROR, code, (Span){0}, what, hint);
+	return false;
+}
+
+static bool fail_by_system(Job *job, char *what, char *hint)
+{
+	job->system_failure = true;
+	return fail(job, "system", what, hint);
+}
+
+static bool may_read(Job *job, const char *path)
+{
+	if (access(path, R_OK) == 0 || errno != EACCES)
+		return true;
+	return fail_by_system(job, g_strdup_printf(_("no permission to read %s"), path),
+			      g_strdup(_("change its permissions, or ask its owner")));
+}
+
+static bool read_issue(Job *job)
+{
+	const char *path = job->options.issue;
+	bool is_stdin = strcmp(path, "-") == 0;
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+	job->folder = is_stdin ? g_get_current_dir() : g_path_get_dirname(absolute);
+	if (!is_stdin && !may_read(job, path))
+		return false;
+	if (!is_stdin)
+		add_file(job, path);
+	job->issue = load_yaml_file(job->arena, job->diags, path, path);
+	if (!job->issue || !load_validate_issue(job->diags, job->issue))
+		return false;
+	job->lang = value_get_text(job->issue, "lang");
+	return true;
+}
+
+static bool check_issue(Job *job)
+{
+	const char *schema = load_issue_schema();
+	Value *rules = load_yaml_text(job->arena, job->diags, schema, strlen(schema), "issue.schema.json");
+	preflight_issue(job->diags, job->issue, value_get(rules, "x-preflight"));
+	return true;
+}
+
+static bool fail_without_layout(Job *job, const char *name, const Value *stated)
+{
+	g_auto(GStrv) present = data_list_layouts();
+	g_autofree char *names = g_strjoinv(", ", present);
+	if (!present[0])
+		return fail_by_system(job,
+				      g_strdup(_("the program's own files (layouts, fonts) are not found")),
+				      g_strdup(_("install it whole, or set BULLETIN_DATA to the folder that "
+						 "holds layouts and fonts")));
+	diag_take(job->diags, SEVERITY_ERROR, "layout.unknown", stated ? stated->span : (Span){0},
+		  name ? g_strdup_printf(_("there is no layout “%s”"), name)
+		       : g_strdup(_("no layout is named")),
+		  g_strdup_printf(_("layouts present: %s; or give the path of a layout file"), names));
+	return false;
+}
+
+static bool read_layout(Job *job)
+{
+	const Value *stated = job->options.layout ? NULL : value_get(job->issue, "layout");
+	const char *given = job->options.layout ? job->options.layout : value_text(stated);
+	g_autofree char *usual = given ? NULL : data_get_default_layout();
+	const char *name = given ? given : usual;
+	g_autofree char *path = name ? data_find_layout(name) : NULL;
+	if (!path)
+		return fail_without_layout(job, name, stated);
+	if (!may_read(job, path))
+		return false;
+	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(path);
+	job->layout = load_layout(job->arena, job->diags, path, shown, job->files);
+	return job->layout && !diag_list_has_errors(job->diags);
+}
+
+static int compare_styles(gconstpointer a, gconstpointer b)
+{
+	return strcmp((*(Style *const *)a)->name, (*(Style *const *)b)->name);
+}
+
+static void check_family(Job *job, const Style *style)
+{
+	if (!style->family || fonts_has_family(job->fonts, style->family))
+		return;
+	g_auto(GStrv) families = fonts_list_families(job->fonts);
+	g_autofree char *names = g_strjoinv(", ", families);
+	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", style->family_span,
+		  g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"), style->name,
+				  style->family),
+		  g_strdup_printf(_("fonts present: %s; more can be dropped into the fonts folder"), names));
+}
+
+static bool open_fonts(Job *job)
+{
+	g_autofree char *folder = data_find_file("fonts");
+	if (!folder)
+		return fail_by_system(
+		    job, g_strdup(_("the folder of fonts is not found")),
+		    g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
+	job->fonts = fonts_new(folder, job->diags);
+	if (!job->fonts)
+		return false;
+	g_autoptr(GPtrArray) styles = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer style;
+	g_hash_table_iter_init(&iter, job->layout->styles);
+	while (g_hash_table_iter_next(&iter, NULL, &style))
+		g_ptr_array_add(styles, style);
+	g_ptr_array_sort(styles, compare_styles);
+	for (guint i = 0; i < styles->len; i++)
+		check_family(job, g_ptr_array_index(styles, i));
+	return !diag_list_has_errors(job->diags);
+}
+
+static bool set_pages(Job *job)
+{
+	job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
+	job->list = flow_issue(&(FlowInput){
+	    .arena = job->arena,
+	    .diags = job->diags,
+	    .text = job->text,
+	    .layout = job->layout,
+	    .issue = job->issue,
+	    .issue_folder = job->folder,
+	    .lang = job->lang,
+	});
+	job->list->meta.created = created_get(job->arena, value_get_text(job->issue, "date"));
+	for (guint i = 0; i < job->list->files->len; i++)
+		add_file(job, g_ptr_array_index(job->list->files, i));
+	return !diag_list_has_errors(job->diags);
+}
+
+static bool check_pages(Job *job)
+{
+	display_check_contrast(job->list, job->diags);
+	return display_audit(job->list, job->diags);
+}
+
+static bool take_output(Job *job, guint page, GBytes *bytes)
+{
+	if (!bytes)
+		return false;
+	JobOutput *output = g_new0(JobOutput, 1);
+	*output = (JobOutput){.page = page, .bytes = bytes};
+	g_ptr_array_add(job->outputs, output);
+	return true;
+}
+
+static PaintOptions paint_options(const Job *job)
+{
+	const JobOptions *options = &job->options;
+	return (PaintOptions){options->first, options->count, options->bleed, options->dpi};
+}
+
+static bool paint_document(Job *job)
+{
+	PaintOptions options = paint_options(job);
+	return take_output(job, 0, paint_pdf(job->list, &options, job->diags));
+}
+
+typedef GBytes *(*PaintPage)(const DisplayList *, guint, const PaintOptions *, DiagList *);
+
+static bool paint_each_page(Job *job, PaintPage paint)
+{
+	PaintOptions options = paint_options(job);
+	guint count = options.count ? options.count : job->list->pages->len - options.first;
+	for (guint page = options.first; page < options.first + count; page++)
+		if (!take_output(job, page + 1, paint(job->list, page, &options, job->diags)))
+			return false;
+	return true;
+}
+
+static bool paint_images(Job *job)
+{
+	return paint_each_page(job, paint_png);
+}
+
+static bool paint_drawings(Job *job)
+{
+	return paint_each_page(job, paint_svg);
+}
+
+static bool write_dump(Job *job)
+{
+	char *text = display_dump(job->list);
+	return take_output(job, 0, g_bytes_new_take(text, strlen(text)));
+}
+
+static bool paint(Job *job)
+{
+	static bool (*const painters[])(Job *) = {
+	    [JOB_PDF] = paint_document,
+	    [JOB_PNG] = paint_images,
+	    [JOB_SVG] = paint_drawings,
+	    [JOB_DUMP] = write_dump,
+	};
+	guint pages = job->list->pages->len;
+	if (job->options.format == JOB_CHECK)
+		return true;
+	if (job->options.first >= pages || job->options.first + job->options.count > pages)
+		return fail(job, "pages.range", g_strdup(_("the pages asked for are not all there")),
+			    g_strdup_printf(dngettext("bulletin", "the document has %u page",
+						      "the document has %u pages", pages),
+					    pages));
+	return painters[job->options.format](job);
+}
+
+bool job_run(Job *job)
+{
+	bool done = read_issue(job) && check_issue(job) && read_layout(job) && open_fonts(job) &&
+		    set_pages(job) && check_pages(job) && paint(job);
+	done = done && !diag_list_has_errors(job->diags);
+	if (!done)
+		g_ptr_array_set_size(job->outputs, 0);
+	diag_list_sort(job->diags);
+	return done;
+}
+
+DiagList *job_peek_diags(Job *job)
+{
+	return job->diags;
+}
+
+const GPtrArray *job_peek_outputs(Job *job)
+{
+	return job->outputs;
+}
+
+const GPtrArray *job_peek_files(Job *job)
+{
+	return job->files;
+}
+
+guint job_get_page_count(const Job *job)
+{
+	return job->list ? job->list->pages->len : 0;
+}
+
+bool job_is_system_failure(const Job *job)
+{
+	return job->system_failure;
+}

@@ -1,0 +1,29 @@
+// What the stages of a job hand to each other. Private to this room.
+#pragma once
+#include "base/arena.h"
+#include "display/display.h"
+#include "font/fonts.h"
+#include "job/job.h"
+#include "model/layout.h"
+#include "model/value.h"
+#include "text/paragraph.h"
+
+struct Job {
+	JobOptions options;
+	Arena *arena;
+	DiagList *diags;
+	GPtrArray *files;   // char *
+	GPtrArray *outputs; // JobOutput *
+	bool system_failure;
+	char *folder; // of the issue, absolute
+	const char *lang;
+	Value *issue;
+	Layout *layout;
+	Fonts *fonts;
+	TextEngine *text;
+	DisplayList *list;
+};
+
+// Findings about an issue that are no errors: links without target, pictures without words, dates
+// that cannot be meant, entries given twice, sections with nothing in them.
+void preflight_issue(DiagList *diags, const Value *issue, const Value *rules);
