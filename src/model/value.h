@@ -23,6 +23,7 @@ struct Value {
 	bool block;       // a literal or folded block scalar: `span` starts at its marker
 	int indent;       // of a block scalar: columns its lines are indented by
 	Span span;
+	size_t offset;    // of the span's start in the source's text, in bytes
 	const char *text; // VALUE_SCALAR: UTF-8; otherwise NULL
 	size_t length;    // bytes of text, items of a list, or fields of a map
 	Value **items;    // VALUE_LIST
@@ -42,6 +43,6 @@ bool value_is_present(const Value *value);
 bool value_as_bool(const Value *value, bool *result);
 bool value_as_int(const Value *value, int *result);
 bool value_as_number(const Value *value, double *result);
-// Place of the byte `offset` of a scalar's text. Exact for plain and block scalars;
-// for quoted ones with escapes, the start of the scalar's line.
+// Place of `length` bytes from the byte `offset` of a scalar's text on: exact for every style, also
+// where lines are folded or characters escaped. The value's own span where it is no scalar.
 Span value_span_at(const Value *value, size_t offset, size_t length);

@@ -1,0 +1,220 @@
+// O_CLOEXEC
+#define _POSIX_C_SOURCE 200809L
+#include "load/read.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "base/intl.h"
+
+enum {
+	FILE_SIZE_MAX = 8 * 1024 * 1024,
+	READ_STEP = 64 * 1024,
+};
+
+Span source_span_at(const Source *source, size_t offset)
+{
+	Span span = {.source = source, .line = 1, .column = 1};
+	const char *place = source->text;
+	const char *end = source->text + MIN(offset, source->size);
+	while (place < end) {
+		bool is_break = *place == '\n' || (*place == '\r' && place[1] != '\n');
+		// Bytes that are not UTF-8 count one column each.
+		gunichar c = g_utf8_get_char_validated(place, (gssize)(source->text + source->size - place));
+		place = c >= 0x80 && c < 0x110000 ? g_utf8_next_char(place) : place + 1;
+		span.column = is_break ? 1 : span.column + 1;
+		span.line += is_break;
+	}
+	span.end_line = span.line;
+	span.end_column = span.column + 1;
+	return span;
+}
+
+// --- encoding ---
+
+static void report_at(DiagList *diags, const Source *source, size_t offset, char *what, char *hint)
+{
+	diag_take(diags, SEVERITY_ERROR, "file.encoding", source_span_at(source, offset), what, hint);
+}
+
+static const char *save_as_utf8(void)
+{
+	return _("save the file again with the encoding UTF-8 (in the editor's “Save as”)");
+}
+
+static bool looks_like_utf16(const Source *source)
+{
+	const unsigned char *bytes = (const unsigned char *)source->text;
+	if (source->size < 2)
+		return false;
+	bool little = (bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] != 0 && bytes[1] == 0);
+	bool big = (bytes[0] == 0xfe && bytes[1] == 0xff) || (bytes[0] == 0 && bytes[1] != 0);
+	return little || big;
+}
+
+static bool check_utf8(DiagList *diags, const Source *source)
+{
+	if (looks_like_utf16(source)) {
+		report_at(diags, source, 0, g_strdup(_("the file is saved as UTF-16")),
+			  g_strdup(save_as_utf8()));
+		return false;
+	}
+	const char *bad = NULL;
+	if (g_utf8_validate_len(source->text, source->size, &bad))
+		return true;
+	if (*bad == '\0')
+		return true; // left to the check of characters
+	char byte[] = {*bad, '\0'};
+	g_autofree char *letter = g_convert(byte, 1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+	bool is_letter = letter && (unsigned char)*bad >= 0xa0;
+	char *what =
+	    is_letter
+		? g_strdup_printf(_("the file is not saved as UTF-8: the character here is “%s” in the "
+				    "old encoding of Windows"),
+				  letter)
+		: g_strdup_printf(_("the file is not saved as UTF-8: the byte %02X here is no character"),
+				  (unsigned char)*bad);
+	report_at(diags, source, (size_t)(bad - source->text), what, g_strdup(save_as_utf8()));
+	return false;
+}
+
+// The character where it is one that text has no use for, and that hides in editors; otherwise 0.
+static gunichar unwanted_char(const char *place)
+{
+	const unsigned char *bytes = (const unsigned char *)place;
+	if (bytes[0] < 0x20)
+		return bytes[0] == '\t' || bytes[0] == '\n' || bytes[0] == '\r' ? 0 : bytes[0] + 1u;
+	if (bytes[0] == 0x7f)
+		return 0x80;
+	bool control = bytes[0] == 0xc2 && bytes[1] < 0xa0;
+	bool separator = bytes[0] == 0xe2 && bytes[1] == 0x80 && (bytes[2] == 0xa8 || bytes[2] == 0xa9);
+	bool mark = bytes[0] == 0xef &&
+		    ((bytes[1] == 0xbb && bytes[2] == 0xbf) || (bytes[1] == 0xbf && bytes[2] >= 0xbe));
+	return control || separator || mark ? g_utf8_get_char(place) + 1 : 0;
+}
+
+static bool check_characters(DiagList *diags, const Source *source)
+{
+	const char *end = source->text + source->size;
+	for (const char *place = source->text; place < end; place++) {
+		unsigned char byte = (unsigned char)*place;
+		bool usual = (byte >= 0x20 && byte < 0x7f) ||
+			     (byte > 0x7f && byte != 0xc2 && byte != 0xe2 && byte != 0xef);
+		gunichar unwanted = usual ? 0 : unwanted_char(place);
+		if (unwanted == 0)
+			continue;
+		char *what =
+		    g_strdup_printf(_("an invisible character is in the text here (U+%04X)"), unwanted - 1);
+		report_at(
+		    diags, source, (size_t)(place - source->text), what,
+		    g_strdup(
+			_("delete it (it often comes along when text is pasted), and type what was meant")));
+		return false;
+	}
+	return true;
+}
+
+static void refuse_size(DiagList *diags, const Source *source)
+{
+	Span whole = {.source = source};
+	diag_take(
+	    diags, SEVERITY_ERROR, "file.size", whole,
+	    g_strdup_printf(_("the file is larger than %d MB"), FILE_SIZE_MAX / (1024 * 1024)),
+	    g_strdup(
+		_("pictures do not go into this file, only their names; split the text if it is that long")));
+}
+
+const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	Source *source = arena_new0(arena, Source);
+	source->name = arena_strdup(arena, name);
+	if (size > FILE_SIZE_MAX) {
+		refuse_size(diags, source);
+		return NULL;
+	}
+	if (size >= 3 && memcmp(text, mark, 3) == 0) {
+		text += 3;
+		size -= 3;
+	}
+	source->text = arena_strndup(arena, text, size);
+	source->size = size;
+	return check_utf8(diags, source) && check_characters(diags, source) ? source : NULL;
+}
+
+// --- files ---
+
+static const char *reason_hint(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return _("check the name and the folder it is in");
+	case EACCES:
+		return _("ask whoever owns the file for permission to read it");
+	case EISDIR:
+		return _("give the name of a file in that folder");
+	default:
+		return _("try again, or copy the file to this computer");
+	}
+}
+
+static void report_file(Arena *arena, DiagList *diags, const char *name, int error)
+{
+	Source *source = arena_new0(arena, Source);
+	source->name = arena_strdup(arena, name);
+	Span whole = {.source = source};
+	char *what;
+	if (error == ENOENT || error == ENOTDIR)
+		what = g_strdup(_("there is no such file"));
+	else if (error == EISDIR)
+		what = g_strdup(_("this is a folder, not a file"));
+	else if (error == EACCES)
+		what = g_strdup(_("the file may not be read"));
+	else
+		what = g_strdup_printf(_("the file cannot be read: %s"), g_strerror(error));
+	diag_take(diags, SEVERITY_ERROR, "file.read", whole, what, g_strdup(reason_hint(error)));
+}
+
+// Everything up to one byte more than the limit, so that endless files end too. 0 or errno.
+static int read_all(int file, GByteArray *bytes)
+{
+	while (bytes->len <= FILE_SIZE_MAX) {
+		guint length = bytes->len;
+		g_byte_array_set_size(bytes, length + READ_STEP);
+		ssize_t count = read(file, bytes->data + length, READ_STEP);
+		int error = count < 0 ? errno : 0;
+		g_byte_array_set_size(bytes, length + (guint)MAX(count, 0));
+		if (count == 0)
+			return 0;
+		if (error && error != EINTR)
+			return error;
+	}
+	return 0;
+}
+
+static int open_file(const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		return dup(STDIN_FILENO);
+	return g_open(path, O_RDONLY | O_CLOEXEC, 0);
+}
+
+const Source *source_read(Arena *arena, DiagList *diags, const char *path, const char *name)
+{
+	int file = open_file(path);
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	int error = file < 0 ? errno : read_all(file, bytes);
+	if (file >= 0)
+		g_close(file, NULL);
+	if (error) {
+		report_file(arena, diags, name, error);
+		return NULL;
+	}
+	return source_take_text(arena, diags, (const char *)bytes->data, bytes->len, name);
+}

@@ -1,0 +1,14 @@
+// Bytes to a Source: files read, their size and encoding checked.
+#pragma once
+#include "base/arena.h"
+#include "base/diag.h"
+
+// Reads a file ("-": standard input). NULL and a diagnostic where it cannot be read, is too large,
+// is not UTF-8, or holds characters that no text has.
+const Source *source_read(Arena *arena, DiagList *diags, const char *path, const char *name);
+// The same checks on text in memory, which is copied. A byte order mark is left out.
+const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size,
+			       const char *name);
+
+// Line and column (from 1) of a byte of a source.
+Span source_span_at(const Source *source, size_t offset);
