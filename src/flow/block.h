@@ -1,0 +1,177 @@
+// Blocks: boxes of the layout filled with values, ready to be placed. A tree that lives in the arena
+// for one pass.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/len.h"
+#include "base/source.h"
+#include "display/display.h"
+#include "display/qr.h"
+#include "model/style.h"
+#include "text/paragraph.h"
+
+typedef enum BlockKind {
+	BLOCK_STACK,
+	BLOCK_TEXT,
+	BLOCK_ROW,
+	BLOCK_COLUMNS,
+	BLOCK_PANEL,
+	BLOCK_IMAGE,
+	BLOCK_RULE,
+	BLOCK_SHAPE,
+	BLOCK_QR,
+	BLOCK_KINDS
+} BlockKind;
+
+typedef struct Block Block;
+
+// A length, fixed or the current value of a dial.
+typedef struct Measure {
+	bool set;
+	int dial; // index into the layout's dials, -1 for a fixed length
+	Len len;
+} Measure;
+
+// Where a box taken out of the flow stands.
+typedef struct Place {
+	Measure x, y, right, bottom, baseline;
+	bool of_page;
+	const char *of;     // an anchor, or NULL
+	Len else_x, else_y; // from the page's top left, where the anchor is missing
+	bool has_else;
+} Place;
+
+// A disc over a letter of a text.
+typedef struct LetterDot {
+	gunichar letter;
+	Len radius, thickness;
+	double rise; // above the baseline, in em
+	const Ink *color, *stroke;
+	const char *anchor;
+	bool has_else;
+	Len else_x, else_y; // from the page's top left
+} LetterDot;
+
+typedef struct TextBlock {
+	Paragraph *paragraph;
+	const Style *style;
+	bool flush_ink;
+	Len fit; // width the longest line was scaled to; 0 for none
+	const LetterDot *dot;
+} TextBlock;
+
+typedef enum TrackKind { TRACK_FIXED, TRACK_AUTO, TRACK_SHARE } TrackKind;
+
+typedef struct Track {
+	TrackKind kind;
+	Len len;
+	double share;
+} Track;
+
+typedef enum Valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM } Valign;
+
+typedef struct RowBlock { // its children are the cells
+	const Track *tracks;
+	guint count;
+	Len gutter;
+	const Valign *valign; // one a cell
+} RowBlock;
+
+typedef struct ColumnsBlock {
+	int count;
+	Len gutter;
+	const char *through; // anchors the connector goes through, or NULL
+	const Ink *connector;
+	Len thickness;
+} ColumnsBlock;
+
+typedef struct PanelBlock {
+	const Ink *background, *border;
+	Len border_width;
+	Measure top, right, bottom, left; // padding
+	bool bleed_left, bleed_right, bleed_top, bleed_bottom;
+	bool to_foot;
+	bool clip;
+} PanelBlock;
+
+typedef struct ImageBlock {
+	const char *file; // absolute
+	double aspect;    // width / height
+	int pixels;       // its width; 0 for vectors
+	ImageFit fit;
+	double focus_x, focus_y;
+} ImageBlock;
+
+typedef struct RuleBlock {
+	const Ink *color;
+	Len thickness, rise, inset_left, inset_right;
+	Measure length;
+} RuleBlock;
+
+typedef enum ShapeKind { SHAPE_DISC, SHAPE_RECT, SHAPE_PATH } ShapeKind;
+
+typedef struct ShapeBlock {
+	ShapeKind kind;
+	const Ink *fill, *stroke;
+	Len thickness;
+	bool round;
+	Len radius, width, height;
+	const Segment *segments;
+	guint segment_count;
+} ShapeBlock;
+
+typedef struct QrBlock {
+	const QrCode *code;
+	Len size; // with the quiet zone
+	const Ink *color, *ground;
+} QrBlock;
+
+// Heights already measured, one for each quarter of a grid step a box may start at.
+typedef struct Memo {
+	guint stamp; // of the dials it was measured with; 0: none
+	Len width, phase, height;
+} Memo;
+
+enum { MEMOS = 2 };
+
+struct Block {
+	BlockKind kind;
+	Span span;       // of the layout's box
+	Span value_span; // of the value it shows; line 0 for none
+	Block *parent;
+	Block **children;
+	guint count;
+	Measure before, after, height, min_height, width, space;
+	Len grid;
+	bool keep_next, keep_together, break_allowed;
+	bool break_column, break_page;
+	bool pinned;        // to the foot of its cell
+	bool separator;     // between items: dropped at a break
+	Block *again;       // repeated at the head of a column that begins with this block
+	const Place *place; // out of the flow
+	const char *anchor;
+	Len shift_x, shift_y;
+	const char *role, *alt, *lang, *href;
+	bool is_entry; // of the contents and the outline
+	const char *entry_color, *entry_title;
+	int section; // index of the section that begins here; -1
+	int element; // in the display list; -2 until it has one
+	Memo memo[MEMOS];
+	union {
+		TextBlock text;
+		RowBlock row;
+		ColumnsBlock columns;
+		PanelBlock panel;
+		ImageBlock image;
+		RuleBlock rule;
+		ShapeBlock shape;
+		QrBlock qr;
+	};
+};
+
+enum { ELEMENT_NONE_YET = -2 };
+
+// Marks of it are decoration, not content.
+bool block_is_artifact(const Block *block);

@@ -1,0 +1,66 @@
+// Templates and values to blocks.
+#pragma once
+#include "flow/block.h"
+#include "flow/flow.h"
+#include "flow/scope.h"
+
+// What boxes are built with. One for all passes of a job; `binder` and `section` change.
+typedef struct Builder {
+	const FlowInput *input;
+	Binder binder;
+	GHashTable *styles;     // style variants made so far: Style * by name and change
+	GHashTable *pictures;   // path → PictureInfo *
+	GHashTable *texts[2];   // const Value * → MarkText *, inline and blocks
+	GArray *section_blocks; // Block *, in the issue's order, of this pass
+	int depth;              // of components in use
+} Builder;
+
+Builder *builder_new(const FlowInput *input);
+void builder_free(Builder *builder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Builder, builder_free)
+
+// The layout's body for the whole issue.
+Block *build_document(Builder *builder, const Facts *facts);
+// Boxes at fixed places on one page.
+Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page);
+
+// --- for the parts of this room ---
+
+// One box of the layout with what it is bound in: the attributes inside its kind's key (siblings for
+// `each` and `use`).
+typedef struct Box {
+	const char *kind;
+	const Value *node;       // the box itself
+	const Value *main;       // value of the kind key
+	const Value *attributes; // map where attributes are looked up
+	const Scope *scope;
+	Span span;
+} Box;
+
+// A list of boxes below `parent`, in order; boxes whose `when` fails make none.
+void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block *parent);
+Block *build_stack_of(Builder *builder, const Value *boxes, const Scope *scope, Span span);
+Block *block_new(Builder *builder, BlockKind kind, Span span);
+void block_add(Builder *builder, Block *parent, Block *child);
+
+const Value *box_get(const Builder *builder, const Box *box, const char *name); // bound
+const char *box_text(const Builder *builder, const Box *box, const char *name); // bound, as plain text
+bool box_bool(const Builder *builder, const Box *box, const char *name);
+Measure box_measure(Builder *builder, const Box *box, const char *name);
+Len box_length(Builder *builder, const Box *box, const char *name, Len otherwise);
+const Ink *box_ink(Builder *builder, const Box *box, const char *name);
+// The same of any bound value.
+Measure measure_of(Builder *builder, const Value *value);
+Len length_of(Builder *builder, const Value *value, Len otherwise);
+const Ink *ink_of(Builder *builder, const Value *value);
+const Style *style_of(Builder *builder, const Value *name);
+
+// One maker a kind; NULL where there is nothing to show.
+Block *build_text(Builder *builder, const Box *box);
+Block *build_image(Builder *builder, const Box *box);
+Block *build_shape(Builder *builder, const Box *box);
+Block *build_each(Builder *builder, const Box *box);
+Block *build_grid(Builder *builder, const Box *box);
+Block *build_use(Builder *builder, const Box *box);
+// A component with ready text as {$text}: block quotes.
+Block *build_component(Builder *builder, const Component *component, const Scope *scope, Span span);

@@ -1,0 +1,142 @@
+// Lists: `each` and `grid`.
+#include <string.h>
+
+#include "flow/build.h"
+
+// One list being set: its items' scopes.
+typedef struct Items {
+	const Value *list;
+	Scope **scopes;
+	guint count;
+} Items;
+
+static Items gather_items(Builder *builder, const Box *box, const Value *path)
+{
+	Items items = {.list = NULL};
+	const char *text = value_text(path);
+	items.list = text && strchr(text, '{') == NULL ? bind_path(&builder->binder, box->scope, text)
+						       : bind_attribute(&builder->binder, box->scope, path);
+	if (!items.list || items.list->kind != VALUE_LIST)
+		return items;
+	items.count = (guint)items.list->length;
+	items.scopes = arena_array(builder->input->arena, Scope *, MAX(items.count, 1));
+	for (guint i = 0; i < items.count; i++) {
+		items.scopes[i] = arena_new0(builder->input->arena, Scope);
+		*items.scopes[i] = (Scope){.up = box->scope,
+					   .item = items.list->items[i],
+					   .index = (int)i + 1,
+					   .count = (int)items.count};
+	}
+	return items;
+}
+
+// The heading of an item's group as a value, so that {@group} can be formatted.
+static const Value *group_value(Builder *builder, const Value *group, const Scope *scope)
+{
+	if (!group)
+		return NULL;
+	const char *text = bind_text(&builder->binder, scope, group);
+	Value *value = arena_new0(builder->input->arena, Value);
+	*value = (Value){.kind = VALUE_SCALAR, .text = text, .length = strlen(text)};
+	return value;
+}
+
+static Block *make_item(Builder *builder, const Value *body, const Scope *scope, bool is_list)
+{
+	Block *item = build_stack_of(builder, body, scope, scope->item->span);
+	item->value_span = scope->item->span;
+	if (is_list)
+		item->role = "item";
+	return item->count ? item : NULL;
+}
+
+// Boxes between two items, and those that open a group, before item `i`.
+static void add_before_item(Builder *builder, const Box *box, const Items *items, guint i, bool new_group,
+			    Block *stack)
+{
+	const Scope *scope = items->scopes[i];
+	const Value *between = value_get(box->attributes, "between"),
+		    *head = value_get(box->attributes, "head");
+	if (between && stack->count > 0) {
+		Block *separator = build_stack_of(builder, between, scope, between->span);
+		separator->separator = true;
+		separator->role = "artifact";
+		block_add(builder, stack, separator);
+	}
+	if (head && new_group) {
+		Block *heading = build_stack_of(builder, head, scope, head->span);
+		heading->keep_next = true;
+		block_add(builder, stack, heading->count ? heading : NULL);
+	}
+}
+
+static void add_item(Builder *builder, const Box *box, const Items *items, guint i, bool new_group,
+		     Block *stack)
+{
+	bool is_list = g_strcmp0(box_text(builder, box, "role"), "list") == 0;
+	Block *item = make_item(builder, value_get(box->attributes, "body"), items->scopes[i], is_list);
+	if (!item)
+		return;
+	add_before_item(builder, box, items, i, new_group, stack);
+	const Value *again = value_get(box->attributes, "again"),
+		    *space = value_get(box->attributes, "space");
+	if (again && !new_group)
+		item->again = build_stack_of(builder, again, items->scopes[i], again->span);
+	if (space && stack->count > 0 && !stack->children[stack->count - 1]->keep_next)
+		item->before = measure_of(builder, bind_attribute(&builder->binder, box->scope, space));
+	block_add(builder, stack, item);
+}
+
+Block *build_each(Builder *builder, const Box *box)
+{
+	Items items = gather_items(builder, box, box->main);
+	Block *stack = block_new(builder, BLOCK_STACK, box->span);
+	const Value *group = value_get(box->attributes, "group"), *last = NULL;
+	for (guint i = 0; i < items.count; i++) {
+		const Value *this = group_value(builder, group, items.scopes[i]);
+		bool new_group = this && (!last || strcmp(last->text, this->text) != 0);
+		items.scopes[i]->group = last = this;
+		add_item(builder, box, &items, i, new_group, stack);
+	}
+	if (stack->count == 0)
+		build_boxes(builder, value_get(box->attributes, "empty"), box->scope, stack);
+	return stack->count ? stack : NULL;
+}
+
+// --- grid ---
+
+static Block *grid_row(Builder *builder, const Box *box, guint columns)
+{
+	Block *row = block_new(builder, BLOCK_ROW, box->span);
+	Track *tracks = arena_array(builder->input->arena, Track, columns);
+	for (guint i = 0; i < columns; i++)
+		tracks[i] = (Track){.kind = TRACK_SHARE, .share = 1};
+	Len gutter = box_length(builder, box, "gutter", builder->input->layout->gutter);
+	row->row = (RowBlock){.tracks = tracks, .count = columns, .gutter = gutter};
+	row->row.valign = arena_array(builder->input->arena, Valign, columns);
+	row->break_allowed = g_strcmp0(value_text(box_get(builder, box, "break")), "allowed") == 0;
+	return row;
+}
+
+Block *build_grid(Builder *builder, const Box *box)
+{
+	int wanted = builder->input->layout->columns;
+	value_as_int(box_get(builder, box, "columns"), &wanted);
+	guint columns = (guint)CLAMP(wanted, 1, 12);
+	Items items = gather_items(builder, box, value_get(box->attributes, "each"));
+	const Value *body = value_get(box->attributes, "body"), *alone = value_get(box->attributes, "alone");
+	bool is_list = g_strcmp0(box_text(builder, box, "role"), "list") == 0;
+	Measure space = box_measure(builder, box, "space");
+	Block *stack = block_new(builder, BLOCK_STACK, box->span);
+	for (guint i = 0; i < items.count; i += columns) {
+		bool is_alone = alone && items.count - i == 1 && columns > 1;
+		Block *row = is_alone ? make_item(builder, alone, items.scopes[i], is_list)
+				      : grid_row(builder, box, columns);
+		for (guint c = i; !is_alone && c < items.count && c < i + columns; c++)
+			block_add(builder, row, make_item(builder, body, items.scopes[c], is_list));
+		if (row && stack->count > 0)
+			row->before = space;
+		block_add(builder, stack, row);
+	}
+	return stack->count ? stack : NULL;
+}

@@ -1,0 +1,310 @@
+// What is drawn rather than set: rules, shapes, QR codes, pictures.
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "display/picture.h"
+#include "flow/build.h"
+#include "flow/path_data.h"
+
+static const Value *map_get(const Builder *builder, const Box *box, const Value *map, const char *name)
+{
+	return bind_attribute(&builder->binder, box->scope, value_get(map, name));
+}
+
+// --- rules, shapes, QR codes ---
+
+static Block *build_rule(Builder *builder, const Box *box)
+{
+	Block *block = block_new(builder, BLOCK_RULE, box->span);
+	block->role = "artifact";
+	RuleBlock *rule = &block->rule;
+	rule->color = box_ink(builder, box, "color");
+	rule->thickness = box_length(builder, box, "thickness", len_from_pt(0.5));
+	rule->rise = box_length(builder, box, "rise", 0);
+	rule->length = box_measure(builder, box, "length");
+	const Value *inset = box_get(builder, box, "inset");
+	if (inset && inset->kind == VALUE_LIST && inset->length == 2) {
+		rule->inset_left =
+		    length_of(builder, bind_attribute(&builder->binder, box->scope, inset->items[0]), 0);
+		rule->inset_right =
+		    length_of(builder, bind_attribute(&builder->binder, box->scope, inset->items[1]), 0);
+	}
+	return rule->color ? block : NULL;
+}
+
+static Segment line_to(SegmentKind kind, double x_mm, double y_mm)
+{
+	return (Segment){.kind = kind, .x = {len_from_mm(x_mm)}, .y = {len_from_mm(y_mm)}};
+}
+
+// Lines of a fan: a list of [x1, y1, x2, y2] in millimetres.
+static void set_fan(Builder *builder, const Value *fan, ShapeBlock *shape)
+{
+	Segment *segments = arena_array(builder->input->arena, Segment, fan->length * 2);
+	guint count = 0;
+	for (size_t i = 0; i < fan->length; i++) {
+		double at[4] = {0};
+		for (size_t k = 0; k < 4 && k < fan->items[i]->length; k++)
+			value_as_number(fan->items[i]->items[k], &at[k]);
+		segments[count++] = line_to(SEGMENT_MOVE, at[0], at[1]);
+		segments[count++] = line_to(SEGMENT_LINE, at[2], at[3]);
+	}
+	shape->segments = segments;
+	shape->segment_count = count;
+}
+
+static void set_line(Builder *builder, const Box *box, const Value *line, ShapeBlock *shape)
+{
+	const Value *to = map_get(builder, box, line, "to");
+	Segment *segments = arena_array(builder->input->arena, Segment, 2);
+	segments[0].kind = SEGMENT_MOVE;
+	segments[1].kind = SEGMENT_LINE;
+	segments[1].x[0] = length_of(builder, map_get(builder, box, to, "x"), 0);
+	segments[1].y[0] = length_of(builder, map_get(builder, box, to, "y"), 0);
+	shape->segments = segments;
+	shape->segment_count = 2;
+}
+
+static void set_path_data(Builder *builder, const Value *data, ShapeBlock *shape)
+{
+	g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(Segment));
+	if (!path_data_parse(value_text(data), segments))
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.path-data", data->span,
+			  g_strdup(_("this path cannot be read")),
+			  g_strdup(_("use SVG path data with the commands M L H V C Z, in millimetres")));
+	shape->segment_count = segments->len;
+	shape->segments = arena_copy(builder->input->arena, segments->data, segments->len, sizeof(Segment));
+}
+
+static void set_geometry(Builder *builder, const Box *box, ShapeBlock *shape)
+{
+	const Value *disc = box_get(builder, box, "disc"), *rect = box_get(builder, box, "rect");
+	const Value *line = box_get(builder, box, "line"), *path = box_get(builder, box, "path");
+	const Value *fan = box_get(builder, box, "fan");
+	shape->kind = disc ? SHAPE_DISC : rect ? SHAPE_RECT : SHAPE_PATH;
+	shape->radius = length_of(builder, map_get(builder, box, disc, "radius"), 0);
+	shape->width = length_of(builder, map_get(builder, box, rect, "width"), 0);
+	shape->height = length_of(builder, map_get(builder, box, rect, "height"), 0);
+	if (fan && fan->kind == VALUE_LIST)
+		set_fan(builder, fan, shape);
+	if (line)
+		set_line(builder, box, line, shape);
+	if (path)
+		set_path_data(builder, path, shape);
+}
+
+static Block *build_form(Builder *builder, const Box *box)
+{
+	Block *block = block_new(builder, BLOCK_SHAPE, box->span);
+	block->role = "artifact";
+	ShapeBlock *shape = &block->shape;
+	shape->fill = box_ink(builder, box, "fill");
+	shape->stroke = box_ink(builder, box, "stroke");
+	shape->thickness = box_length(builder, box, "thickness", len_from_pt(0.5));
+	shape->round = box_bool(builder, box, "round");
+	set_geometry(builder, box, shape);
+	return block;
+}
+
+static Block *build_qr(Builder *builder, const Box *box)
+{
+	const char *text = box_text(builder, box, "value");
+	if (!text)
+		return NULL;
+	Block *block = block_new(builder, BLOCK_QR, box->span);
+	block->role = "artifact";
+	block->qr.code = qr_encode(builder->input->arena, text);
+	block->qr.size = box_length(builder, box, "size", len_from_mm(20));
+	block->qr.color = box_ink(builder, box, "color");
+	block->qr.ground = box_ink(builder, box, "ground");
+	if (block->qr.code)
+		return block;
+	diag_take(builder->input->diags, SEVERITY_ERROR, "image.qr", box->span,
+		  g_strdup_printf(_("the address is too long for a QR code: %s"), text),
+		  g_strdup(_("use a shorter address")));
+	return NULL;
+}
+
+Block *build_shape(Builder *builder, const Box *box)
+{
+	if (strcmp(box->kind, "rule") == 0)
+		return build_rule(builder, box);
+	return strcmp(box->kind, "qr") == 0 ? build_qr(builder, box) : build_form(builder, box);
+}
+
+// --- pictures ---
+
+// Whether a file, through all links, lies below a folder.
+static bool path_is_inside(const char *path, const char *folder)
+{
+	char real_path[PATH_MAX], real_folder[PATH_MAX];
+	if (!realpath(path, real_path) || !realpath(folder, real_folder))
+		return false;
+	size_t length = strlen(real_folder);
+	return strncmp(real_path, real_folder, length) == 0 && real_path[length] == '/';
+}
+
+// The file a picture's name stands for; NULL and a diagnostic where it may not be used.
+static const char *resolve_picture(Builder *builder, const Value *name, bool of_issue)
+{
+	const FlowInput *input = builder->input;
+	g_autofree char *folder =
+	    of_issue ? g_strdup(input->issue_folder) : g_path_get_dirname(name->span.source->name);
+	g_autofree char *path = g_build_filename(folder, name->text, NULL);
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+	bool outside = of_issue && (g_path_is_absolute(name->text) || !path_is_inside(path, folder));
+	if (!g_file_test(path, G_FILE_TEST_EXISTS) && !strstr(name->text, "..") &&
+	    !g_path_is_absolute(name->text)) {
+		diag_take(input->diags, SEVERITY_ERROR, "image.missing", name->span,
+			  g_strdup_printf(_("there is no picture “%s”"), name->text),
+			  g_strdup(of_issue ? _("put the file beside the issue, or correct its name")
+					    : _("the name is relative to the layout's folder")));
+		return NULL;
+	}
+	if (outside) {
+		diag_take(input->diags, SEVERITY_ERROR, "image.outside", name->span,
+			  g_strdup_printf(_("the picture “%s” is outside the issue's folder"), name->text),
+			  g_strdup(_("copy it below the folder of the issue and name it from there")));
+		return NULL;
+	}
+	return arena_strdup(input->arena, absolute);
+}
+
+static const PictureInfo *picture_info(Builder *builder, const char *file, Span span)
+{
+	PictureInfo *info = g_hash_table_lookup(builder->pictures, file);
+	if (info)
+		return info;
+	info = arena_new0(builder->input->arena, PictureInfo);
+	g_autofree char *problem = NULL;
+	if (!picture_read_info(file, info, &problem)) {
+		g_autofree char *name = g_path_get_basename(file);
+		diag_take(
+		    builder->input->diags, SEVERITY_ERROR, "image.unreadable", span,
+		    g_strdup_printf(_("the picture “%s” cannot be used: %s"), name, problem ? problem : "?"),
+		    g_strdup(_("save it again as JPEG, PNG or SVG")));
+		return NULL;
+	}
+	g_hash_table_insert(builder->pictures, (void *)file, info);
+	return info;
+}
+
+static const struct {
+	const char *name;
+	double x, y;
+} focuses[] = {
+    {"center", 0.5, 0.5}, {"top", 0.5, 0}, {"bottom", 0.5, 1}, {"left", 0, 0.5}, {"right", 1, 0.5},
+};
+
+static void set_focus(const Value *focus, ImageBlock *image)
+{
+	if (focus && focus->kind == VALUE_LIST && focus->length == 2) {
+		value_as_number(focus->items[0], &image->focus_x);
+		value_as_number(focus->items[1], &image->focus_y);
+	}
+	for (size_t i = 0; value_text(focus) && i < G_N_ELEMENTS(focuses); i++)
+		if (strcmp(focuses[i].name, focus->text) == 0) {
+			image->focus_x = focuses[i].x;
+			image->focus_y = focuses[i].y;
+		}
+}
+
+// The picture a box shows: the issue's, or the next of the layout's own.
+typedef struct Chosen {
+	const Value *name;
+	const Value *map; // with alt, focus and the rest; NULL for a plain name
+	bool of_issue;
+} Chosen;
+
+static Chosen choose_fallback(Builder *builder, const Box *box)
+{
+	const Value *fallback = box_get(builder, box, "fallback");
+	int place = 1;
+	value_as_int(bind_path(&builder->binder, box->scope, "@index"), &place);
+	if (!fallback || fallback->kind != VALUE_LIST || fallback->length == 0)
+		return (Chosen){.name = NULL};
+	const Value *entry = fallback->items[(size_t)(MAX(place, 1) - 1) % fallback->length];
+	if (entry->kind == VALUE_MAP)
+		return (Chosen){.name = value_get(entry, "source"), .map = entry};
+	return (Chosen){.name = entry};
+}
+
+// A literal with bindings inside, filled in: it stays the layout's own name.
+static const Value *filled_in(Builder *builder, const Box *box, const Value *written)
+{
+	Value *filled = arena_copy(builder->input->arena, written, 1, sizeof *written);
+	filled->text = bind_text(&builder->binder, box->scope, written);
+	return filled;
+}
+
+static Chosen choose_picture(Builder *builder, const Box *box)
+{
+	const Value *written = value_get(box->attributes, "source"),
+		    *source = box_get(builder, box, "source");
+	Chosen chosen = {.name = source};
+	if (source && source->kind == VALUE_MAP) {
+		chosen.map = source;
+		chosen.name = value_get(source, "src");
+	} else if (source && source == written && value_text(source))
+		chosen.name = filled_in(builder, box, written);
+	if (!value_is_present(chosen.name))
+		return choose_fallback(builder, box);
+	chosen.of_issue = chosen.name->span.source == builder->input->issue->span.source;
+	return chosen;
+}
+
+static void set_alt(Block *block, const Chosen *chosen)
+{
+	bool decorative = false;
+	value_as_bool(value_get(chosen->map, "decorative"), &decorative);
+	const char *alt = value_get_text(chosen->map, "alt");
+	block->role = decorative || !alt ? "artifact" : "figure";
+	block->alt = decorative ? NULL : alt;
+	block->value_span = chosen->name->span;
+}
+
+// A line under a picture: caption or credit, in the style the box gives.
+static void add_caption(Builder *builder, const Box *box, const char *name, Block *stack)
+{
+	const Value *caption = value_get(box->attributes, name);
+	if (!caption || caption->kind != VALUE_MAP)
+		return;
+	Box text = {
+	    .kind = "text", .node = caption, .main = caption, .attributes = caption, .scope = box->scope};
+	text.span = caption->span;
+	Block *block = build_text(builder, &text);
+	if (!block)
+		return;
+	block->role = "caption";
+	block_add(builder, stack, block);
+}
+
+Block *build_image(Builder *builder, const Box *box)
+{
+	Chosen chosen = choose_picture(builder, box);
+	if (!value_text(chosen.name))
+		return NULL;
+	const char *file = resolve_picture(builder, chosen.name, chosen.of_issue);
+	const PictureInfo *info = file ? picture_info(builder, file, chosen.name->span) : NULL;
+	if (!info)
+		return NULL;
+	Block *block = block_new(builder, BLOCK_IMAGE, box->span);
+	ImageBlock *image = &block->image;
+	*image = (ImageBlock){.file = file, .aspect = info->aspect, .focus_x = 0.5, .focus_y = 0.5};
+	image->pixels = info->kind == PICTURE_SVG ? 0 : info->width;
+	image->fit =
+	    g_strcmp0(value_text(box_get(builder, box, "fit")), "contain") == 0 ? FIT_CONTAIN : FIT_COVER;
+	set_focus(box_get(builder, box, "focus"), image);
+	set_focus(value_get(chosen.map, "focus"), image);
+	set_alt(block, &chosen);
+	block->height = box_measure(builder, box, "height");
+	block->width = box_measure(builder, box, "width");
+	Block *stack = block_new(builder, BLOCK_STACK, box->span);
+	block_add(builder, stack, block);
+	add_caption(builder, box, "caption", stack);
+	add_caption(builder, box, "credit", stack);
+	stack->keep_together = true;
+	return stack->count > 1 ? stack : block;
+}

@@ -1,0 +1,495 @@
+// Text boxes: bound values become paragraphs of runs.
+#include <string.h>
+
+#include "flow/build.h"
+
+// A paragraph being gathered.
+typedef struct Para {
+	MarkBlockKind kind;
+	int level, number, group;
+	GArray *runs; // TextRun
+} Para;
+
+// A text box being gathered.
+typedef struct Gather {
+	Builder *builder;
+	const Box *box;
+	const Style *style;
+	bool blocks;      // paragraphs, lists and quotes are taken
+	GPtrArray *paras; // Para *
+} Gather;
+
+static void para_free(void *data)
+{
+	Para *para = data;
+	g_array_unref(para->runs);
+	g_free(para);
+}
+
+static Para *add_para(Gather *gather, const MarkBlock *block)
+{
+	Para *para = g_new0(Para, 1);
+	para->runs = g_array_new(FALSE, TRUE, sizeof(TextRun));
+	if (block) {
+		para->kind = block->kind;
+		para->level = block->level;
+		para->number = block->number;
+		para->group = block->group;
+	}
+	g_ptr_array_add(gather->paras, para);
+	return para;
+}
+
+static Para *current_para(Gather *gather)
+{
+	guint count = gather->paras->len;
+	return count ? g_ptr_array_index(gather->paras, count - 1) : add_para(gather, NULL);
+}
+
+// --- style variants ---
+
+// A style with another ink or alignment, marks included; the same one each time it is asked for.
+static const Style *style_variant(Builder *builder, const Style *style, const Ink *color, int align)
+{
+	bool same_color = !color || color == style->color;
+	if (same_color && (align < 0 || (Align)align == style->align))
+		return style;
+	g_autofree char *key = g_strdup_printf("%s/%d%s/%s/%d", style->name, style->weight,
+					       style->italic ? "i" : "", color ? color->name : "", align);
+	Style *variant = g_hash_table_lookup(builder->styles, key);
+	if (variant)
+		return variant;
+	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS);
+	for (int i = 0; i < STYLE_MARKS; i++) {
+		all[i] = *style->marks[i];
+		if (color && all[i].color == style->color)
+			all[i].color = color;
+		if (align >= 0)
+			all[i].align = (Align)align;
+	}
+	for (int i = 0; i < STYLE_MARKS; i++)
+		for (int k = 0; k < STYLE_MARKS; k++)
+			all[i].marks[k] = &all[k];
+	g_hash_table_insert(builder->styles, g_steal_pointer(&key), all);
+	return all;
+}
+
+static const Style *style_scaled(Builder *builder, const Style *style, double scale)
+{
+	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS);
+	for (int i = 0; i < STYLE_MARKS; i++) {
+		all[i] = *style->marks[i];
+		all[i].size = (Len)(all[i].size * scale);
+	}
+	for (int i = 0; i < STYLE_MARKS; i++)
+		for (int k = 0; k < STYLE_MARKS; k++)
+			all[i].marks[k] = &all[k];
+	return all;
+}
+
+static int align_of(const Value *value)
+{
+	static const char *const names[] = {"left", "right", "center", "justify"};
+	for (int i = 0; value_text(value) && i < (int)G_N_ELEMENTS(names); i++)
+		if (strcmp(names[i], value->text) == 0)
+			return i;
+	return -1;
+}
+
+// --- runs ---
+
+// How a part of a text box is set.
+typedef struct PartLook {
+	const Style *style;
+	const char *href;
+	bool unbreakable, verbatim;
+} PartLook;
+
+static const Style *mark_style(const Style *style, MarkFlags flags)
+{
+	int bits = (flags & MARK_STRONG ? STYLE_STRONG : 0) | (flags & MARK_EM ? STYLE_EM : 0) |
+		   (flags & MARK_LINK ? STYLE_LINK : 0);
+	return style->marks[bits];
+}
+
+static void add_run(Para *para, const PartLook *look, const char *text, Span span)
+{
+	TextRun run = {.text = text,
+		       .style = look->style,
+		       .href = look->href,
+		       .verbatim = look->verbatim,
+		       .unbreakable = look->unbreakable,
+		       .span = span};
+	g_array_append_val(para->runs, run);
+}
+
+static void add_mark_run(Para *para, const PartLook *look, const MarkRun *mark)
+{
+	PartLook marked = *look;
+	marked.style = mark_style(look->style, mark->flags);
+	if (mark->flags & MARK_LINK)
+		marked.href = mark->href;
+	add_run(para, &marked, mark->flags & MARK_BREAK ? "\n" : mark->text, mark->span);
+}
+
+static void add_blocks(Gather *gather, const PartLook *look, const MarkBlock *blocks, guint count)
+{
+	for (guint b = 0; b < count; b++) {
+		bool joins = b == 0 && blocks[b].kind == MARK_PARAGRAPH;
+		Para *para = joins ? current_para(gather) : add_para(gather, &blocks[b]);
+		for (guint r = 0; r < blocks[b].run_count; r++)
+			add_mark_run(para, look, &blocks[b].runs[r]);
+	}
+}
+
+static const MarkText *parse_value(Gather *gather, const Value *value)
+{
+	// One value may be shown by several boxes and passes, and is parsed once for each mode.
+	GHashTable *texts = gather->builder->texts[gather->blocks];
+	MarkText *text = g_hash_table_lookup(texts, value);
+	if (!text) {
+		text = markdown_parse(gather->builder->input->arena, gather->builder->input->diags, value,
+				      gather->blocks ? MARK_BLOCKS : MARK_INLINE);
+		g_hash_table_insert(texts, (void *)value, text);
+	}
+	return text;
+}
+
+static void add_pieces(Gather *gather, const PartLook *look, const Value *string, const Scope *scope)
+{
+	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	bind_pieces(&gather->builder->binder, scope, string, pieces);
+	for (guint i = 0; i < pieces->len; i++) {
+		const Piece *piece = &g_array_index(pieces, Piece, i);
+		if (piece->blocks)
+			add_blocks(gather, look, piece->blocks, piece->block_count);
+		else if (piece->value && !look->verbatim) {
+			const MarkText *text = parse_value(gather, piece->value);
+			add_blocks(gather, look, text->blocks, text->block_count);
+		} else
+			add_run(current_para(gather), look, piece->text, piece->span);
+	}
+}
+
+static void gather_part(Gather *gather, const Value *part)
+{
+	Box box = {
+	    .node = part, .main = part, .attributes = part, .scope = gather->box->scope, .span = part->span};
+	Builder *builder = gather->builder;
+	if (!bind_condition(&builder->binder, box.scope, value_get(part, "when")))
+		return;
+	const Style *style = style_of(builder, box_get(builder, &box, "style"));
+	PartLook look = {.style = style_variant(builder, style ? style : gather->style,
+						box_ink(builder, &box, "color"), -1),
+			 .href = box_text(builder, &box, "link"),
+			 .unbreakable = box_bool(builder, &box, "unbreakable"),
+			 .verbatim = box_bool(builder, &box, "verbatim")};
+	add_pieces(gather, &look, value_get(part, "value"), box.scope);
+}
+
+static void gather_all(Gather *gather)
+{
+	const Value *parts = value_get(gather->box->attributes, "parts");
+	for (size_t i = 0; parts && i < parts->length; i++)
+		gather_part(gather, parts->items[i]);
+	if (parts)
+		return;
+	PartLook look = {.style = gather->style,
+			 .href = box_text(gather->builder, gather->box, "link"),
+			 .verbatim = box_bool(gather->builder, gather->box, "verbatim")};
+	add_pieces(gather, &look, value_get(gather->box->attributes, "value"), gather->box->scope);
+}
+
+static bool para_is_blank(const Para *para)
+{
+	for (guint i = 0; i < para->runs->len; i++)
+		for (const char *c = g_array_index(para->runs, TextRun, i).text; *c; c++)
+			if (!g_ascii_isspace(*c))
+				return false;
+	return true;
+}
+
+// --- the lead ---
+
+static bool ends_sentence(const char *c)
+{
+	if (*c != '.' && *c != '!' && *c != '?')
+		return false;
+	const char *next = g_utf8_next_char(c);
+	if (*next != ' ' && *next != '\n')
+		return false;
+	return g_unichar_isupper(g_utf8_get_char(next + 1));
+}
+
+// Where the first sentence of a paragraph ends: run and byte offset just past it.
+// False where it has more than `limit` characters, or the paragraph is one sentence only.
+static bool find_sentence(const Para *para, int limit, guint *run, size_t *offset)
+{
+	int characters = 0;
+	for (guint i = 0; i < para->runs->len; i++) {
+		const char *text = g_array_index(para->runs, TextRun, i).text;
+		for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+			if (++characters > limit)
+				return false;
+			if (!ends_sentence(c))
+				continue;
+			*run = i;
+			*offset = (size_t)(c - text) + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+// Takes the first sentence out of the first paragraph, to stand before it in the lead's style.
+static Para *split_lead(Gather *gather, const Value *lead)
+{
+	const Style *style =
+	    style_of(gather->builder,
+		     bind_attribute(&gather->builder->binder, gather->box->scope, value_get(lead, "style")));
+	int limit = 260;
+	value_as_int(value_get(lead, "limit"), &limit);
+	Para *first = gather->paras->len ? g_ptr_array_index(gather->paras, 0) : NULL;
+	guint run;
+	size_t offset;
+	if (!style || !first || first->kind != MARK_PARAGRAPH || !find_sentence(first, limit, &run, &offset))
+		return NULL;
+	Para *sentence = g_new0(Para, 1);
+	sentence->runs = g_array_new(FALSE, TRUE, sizeof(TextRun));
+	for (guint i = 0; i <= run; i++) {
+		TextRun taken = g_array_index(first->runs, TextRun, i);
+		taken.style = style;
+		if (i == run)
+			taken.text = arena_strndup(gather->builder->input->arena, taken.text, offset);
+		g_array_append_val(sentence->runs, taken);
+	}
+	TextRun *rest = &g_array_index(first->runs, TextRun, run);
+	rest->text += offset;
+	while (*rest->text == ' ' || *rest->text == '\n')
+		rest->text++;
+	g_array_remove_range(first->runs, 0, *rest->text ? run : run + 1);
+	g_ptr_array_insert(gather->paras, 0, sentence);
+	return sentence;
+}
+
+// --- blocks ---
+
+static Block *text_block(Gather *gather, const Para *para, const Style *style)
+{
+	Builder *builder = gather->builder;
+	Block *block = block_new(builder, BLOCK_TEXT, gather->box->span);
+	const TextRun *runs = (const TextRun *)(void *)para->runs->data;
+	block->value_span = para->runs->len ? runs[0].span : gather->box->span;
+	block->text.paragraph = paragraph_get(builder->input->text, runs, para->runs->len, style);
+	block->text.style = style;
+	block->grid = style->grid;
+	block->role = style->role ? style->role : "p";
+	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
+	block->after = (Measure){.set = style->after > 0, .dial = -1, .len = style->after};
+	return block;
+}
+
+// Scales a text down to the width it must fit on its longest line.
+static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len fit)
+{
+	Block *block = text_block(gather, para, style);
+	const TextLines *lines = paragraph_break(block->text.paragraph, fit);
+	if (lines->width <= fit)
+		return block;
+	double scale = (double)fit / lines->width;
+	const Style *scaled = style_scaled(gather->builder, style, scale * 0.999);
+	for (guint i = 0; i < para->runs->len; i++)
+		g_array_index(para->runs, TextRun, i).style = scaled;
+	return text_block(gather, para, scaled);
+}
+
+static Block *item_block(Gather *gather, const Para *para)
+{
+	Builder *builder = gather->builder;
+	Len indent = box_length(builder, gather->box, "item-indent", gather->style->size);
+	const char *bullet = box_text(builder, gather->box, "bullet");
+	Block *row = block_new(builder, BLOCK_ROW, gather->box->span);
+	row->role = "item";
+	Track *tracks = arena_array(builder->input->arena, Track, 2);
+	tracks[0] = (Track){.kind = TRACK_FIXED, .len = indent * MAX(para->level, 1)};
+	tracks[1] = (Track){.kind = TRACK_SHARE, .share = 1};
+	row->row =
+	    (RowBlock){.tracks = tracks, .count = 2, .valign = arena_array(builder->input->arena, Valign, 2)};
+	Block *label = block_new(builder, BLOCK_STACK, gather->box->span),
+	      *body = block_new(builder, BLOCK_STACK, gather->box->span);
+	Para mark = {.runs = g_array_new(FALSE, TRUE, sizeof(TextRun))};
+	PartLook look = {.style = gather->style, .verbatim = true};
+	if (para->number >= 0)
+		add_run(&mark, &look,
+			para->number > 0 ? arena_printf(builder->input->arena, "%d.", para->number)
+			: bullet         ? bullet
+					 : "–",
+			gather->box->span);
+	Block *mark_block =
+	    text_block(gather, &mark, style_variant(builder, gather->style, NULL, ALIGN_LEFT));
+	mark_block->role = "label";
+	block_add(builder, label, mark_block);
+	Block *text = text_block(gather, para, gather->style);
+	text->role = "body";
+	block_add(builder, body, text);
+	block_add(builder, row, label);
+	block_add(builder, row, body);
+	return row;
+}
+
+static MarkBlock *ready_block(Gather *gather, const Para *para)
+{
+	Arena *arena = gather->builder->input->arena;
+	MarkBlock *block = arena_new0(arena, MarkBlock);
+	MarkRun *runs = arena_array(arena, MarkRun, MAX(para->runs->len, 1));
+	for (guint i = 0; i < para->runs->len; i++) {
+		const TextRun *run = &g_array_index(para->runs, TextRun, i);
+		bool strong = run->style->weight > gather->style->weight,
+		     em = run->style->italic != gather->style->italic;
+		runs[i] = (MarkRun){.text = run->text, .span = run->span, .href = run->href, .link = -1};
+		runs[i].flags = (MarkFlags)((strong && !run->href ? MARK_STRONG : 0) | (em ? MARK_EM : 0) |
+					    (run->href ? MARK_LINK : 0));
+	}
+	*block = (MarkBlock){.kind = MARK_PARAGRAPH, .runs = runs, .run_count = para->runs->len};
+	return block;
+}
+
+// A block quote, given to the component the box names.
+static Block *quote_block(Gather *gather, const Para *para, const Component *component, int index)
+{
+	Arena *arena = gather->builder->input->arena;
+	Scope *scope = arena_new0(arena, Scope);
+	Param *params = arena_array(arena, Param, 1);
+	params[0] = (Param){.name = "text", .blocks = ready_block(gather, para), .block_count = 1};
+	*scope = (Scope){
+	    .up = gather->box->scope, .params = params, .param_count = 1, .index = index, .count = index};
+	return build_component(gather->builder, component, scope, gather->box->span);
+}
+
+static const Component *quote_component(Gather *gather)
+{
+	const char *name = box_text(gather->builder, gather->box, "quote");
+	return name ? g_hash_table_lookup(gather->builder->input->layout->components, name) : NULL;
+}
+
+static Block *para_block(Gather *gather, Para *para, const Style *style, int *quotes)
+{
+	const Component *component = para->kind == MARK_QUOTE ? quote_component(gather) : NULL;
+	if (component)
+		return quote_block(gather, para, component, ++*quotes);
+	if (para->kind == MARK_ITEM)
+		return item_block(gather, para);
+	Len fit = box_length(gather->builder, gather->box, "fit", 0);
+	return fit ? fitted_block(gather, para, style, fit) : text_block(gather, para, style);
+}
+
+// Items of one list stand below each other without space; other paragraphs have the box's.
+static bool same_list(const Para *a, const Para *b)
+{
+	return a->kind == MARK_ITEM && b->kind == MARK_ITEM && a->group == b->group;
+}
+
+static Block *list_of(Gather *gather, Block *stack, const Para *before, const Para *para)
+{
+	if (para->kind != MARK_ITEM)
+		return stack;
+	if (before && same_list(before, para))
+		return stack->children[stack->count - 1];
+	Block *list = block_new(gather->builder, BLOCK_STACK, gather->box->span);
+	list->role = "list";
+	block_add(gather->builder, stack, list);
+	return list;
+}
+
+static Block *stack_paras(Gather *gather, const Para *lead)
+{
+	Builder *builder = gather->builder;
+	Block *stack = block_new(builder, BLOCK_STACK, gather->box->span);
+	Len grid = builder->input->layout->baseline,
+	    space = box_length(builder, gather->box, "paragraph-space", grid);
+	const Para *before = NULL;
+	int quotes = 0;
+	for (guint i = 0; i < gather->paras->len; i++) {
+		Para *para = g_ptr_array_index(gather->paras, i);
+		if (para_is_blank(para))
+			continue;
+		const Style *style =
+		    para == lead ? g_array_index(para->runs, TextRun, 0).style : gather->style;
+		Block *parent = list_of(gather, stack, before, para),
+		      *block = para_block(gather, para, style, &quotes);
+		bool spaced =
+		    before && before != lead && !same_list(before, para) && para->kind != MARK_QUOTE;
+		Block *first = parent == stack ? block : parent;
+		if (spaced && first && !first->before.set)
+			first->before = (Measure){.set = true, .dial = -1, .len = space};
+		block_add(builder, parent, block);
+		before = para;
+	}
+	return stack;
+}
+
+static const LetterDot *build_dot(Builder *builder, const Box *box)
+{
+	const Value *map = box_get(builder, box, "dot");
+	const char *letter = value_get_text(map, "letter");
+	if (!letter || !*letter)
+		return NULL;
+	Box dot_box = {.node = map, .main = map, .attributes = map, .scope = box->scope, .span = map->span};
+	LetterDot *dot = arena_new0(builder->input->arena, LetterDot);
+	dot->letter = g_utf8_get_char(letter);
+	dot->radius = box_length(builder, &dot_box, "radius", 0);
+	dot->thickness = box_length(builder, &dot_box, "stroke-width", 0);
+	dot->color = box_ink(builder, &dot_box, "color");
+	dot->stroke = box_ink(builder, &dot_box, "stroke");
+	value_as_number(value_get(map, "rise"), &dot->rise);
+	dot->anchor = box_text(builder, &dot_box, "anchor");
+	const Value *otherwise = value_get(map, "else");
+	dot->has_else = otherwise != NULL;
+	dot->else_x = length_of(builder, value_get(otherwise, "x"), 0);
+	dot->else_y = length_of(builder, value_get(otherwise, "y"), 0);
+	return dot;
+}
+
+static void set_text_options(Gather *gather, Block *block)
+{
+	Builder *builder = gather->builder;
+	const Value *entry = value_get(gather->box->attributes, "entry");
+	block->text.flush_ink = g_strcmp0(box_text(builder, gather->box, "flush"), "ink") == 0;
+	block->text.dot = build_dot(builder, gather->box);
+	if (!entry)
+		return;
+	block->is_entry = true;
+	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
+	block->entry_color = value_text(color);
+	block->entry_title =
+	    bind_text(&builder->binder, gather->box->scope, value_get(gather->box->attributes, "value"));
+}
+
+Block *build_text(Builder *builder, const Box *box)
+{
+	const Style *style = style_of(builder, box_get(builder, box, "style"));
+	const Value *named = value_get(box->attributes, "style");
+	if (!style && !named) {
+		Value body = {.kind = VALUE_SCALAR, .text = "body", .span = box->span};
+		style = style_of(builder, &body);
+	}
+	if (!style)
+		return NULL;
+	style = style_variant(builder, style, box_ink(builder, box, "color"),
+			      align_of(box_get(builder, box, "align")));
+	g_autoptr(GPtrArray) paras = g_ptr_array_new_with_free_func(para_free);
+	Gather gather = {.builder = builder, .box = box, .style = style, .paras = paras};
+	gather.blocks = box_bool(builder, box, "blocks");
+	gather_all(&gather);
+	const Value *lead = box_get(builder, box, "lead");
+	const Para *lead_para = lead ? split_lead(&gather, lead) : NULL;
+	Block *stack = stack_paras(&gather, lead_para);
+	if (stack->count == 0)
+		return NULL;
+	if (stack->count > 1 || stack->children[0]->kind != BLOCK_TEXT)
+		return stack;
+	Block *block = stack->children[0];
+	block->parent = NULL;
+	set_text_options(&gather, block);
+	return block;
+}

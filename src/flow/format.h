@@ -1,0 +1,17 @@
+// Formatters: the fixed list of what may follow a bar in a binding.
+#pragma once
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "model/value.h"
+
+typedef struct Formatting {
+	Arena *arena;
+	const Value *words; // of the language; may be NULL
+} Formatting;
+
+// Applies one formatter ("date", "or:TEXT"). `text` NULL means an absent value; so does the result.
+// False where there is no such formatter.
+bool format_apply(const Formatting *with, const char *formatter, const char *text, const char **result);
+// The names, comma-separated, for messages. The caller frees it.
+char *format_list(void);

@@ -1,0 +1,488 @@
+#include "flow/scope.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+#include "flow/format.h"
+
+enum { PARAM_DEPTH_MAX = 32 }; // parameters that stand for parameters
+
+// --- values the program makes ---
+
+static Value *make_scalar(Arena *arena, const char *text, Span span)
+{
+	Value *value = arena_new0(arena, Value);
+	*value =
+	    (Value){.kind = VALUE_SCALAR, .plain = true, .text = text, .length = strlen(text), .span = span};
+	return value;
+}
+
+static Value *make_number(Arena *arena, int number)
+{
+	return make_scalar(arena, arena_printf(arena, "%d", number), (Span){.line = 0});
+}
+
+static const Value *make_truth(Arena *arena, bool truth)
+{
+	return truth ? make_number(arena, 1) : NULL;
+}
+
+static Value *make_list(Arena *arena, size_t room)
+{
+	Value *value = arena_new0(arena, Value);
+	value->kind = VALUE_LIST;
+	value->items = arena_array(arena, Value *, room);
+	return value;
+}
+
+static Value *make_pair(Arena *arena, const char *name_a, Value *a, const char *name_b, Value *b)
+{
+	Value *value = arena_new0(arena, Value);
+	value->kind = VALUE_MAP;
+	value->length = b ? 2 : 1;
+	value->fields = arena_array(arena, Field, 2);
+	value->fields[0] = (Field){.name = name_a, .value = a};
+	value->fields[1] = (Field){.name = name_b, .value = b};
+	return value;
+}
+
+static Value *make_entry(Arena *arena, const EntryFact *fact)
+{
+	Value *title = make_scalar(arena, fact->title, fact->span);
+	Value *color = fact->color ? make_scalar(arena, fact->color, fact->span) : NULL;
+	return make_pair(arena, "title", title, "color", color);
+}
+
+// Entries of later pages, those of one page together.
+static const Value *make_contents(const Binder *binder, int page)
+{
+	const GArray *facts = binder->facts->entries;
+	Value *list = make_list(binder->arena, facts->len);
+	Value *entries = NULL;
+	int last = 0;
+	for (guint i = 0; i < facts->len; i++) {
+		const EntryFact *fact = &g_array_index(facts, EntryFact, i);
+		if (fact->page <= page)
+			continue;
+		if (fact->page != last) {
+			entries = make_list(binder->arena, facts->len);
+			list->items[list->length++] =
+			    make_pair(binder->arena, "page", make_number(binder->arena, fact->page),
+				      "entries", entries);
+			last = fact->page;
+		}
+		entries->items[entries->length++] = make_entry(binder->arena, fact);
+	}
+	return list->length ? list : NULL;
+}
+
+// --- looking up ---
+
+static const Scope *each_scope(const Scope *scope)
+{
+	while (scope && scope->index == 0)
+		scope = scope->up;
+	return scope;
+}
+
+static const SectionFacts *section_facts(const Scope *scope)
+{
+	while (scope && !scope->section)
+		scope = scope->up;
+	return scope ? scope->section : NULL;
+}
+
+static int page_of(const Scope *scope)
+{
+	const SectionFacts *facts = section_facts(scope);
+	while (scope && scope->page == 0)
+		scope = scope->up;
+	if (scope)
+		return scope->page;
+	return facts && facts->page ? facts->page : 1;
+}
+
+static const Value *item_of(const Scope *scope)
+{
+	while (scope && !scope->item)
+		scope = scope->up;
+	return scope ? scope->item : NULL;
+}
+
+static const Value *group_of(const Scope *scope)
+{
+	while (scope && !scope->group)
+		scope = scope->up;
+	return scope ? scope->group : NULL;
+}
+
+typedef const Value *(*Builtin)(const Binder *binder, const Scope *scope);
+
+static const Value *builtin_page(const Binder *binder, const Scope *scope)
+{
+	return make_number(binder->arena, page_of(scope));
+}
+
+static const Value *builtin_pages(const Binder *binder, const Scope *scope)
+{
+	(void)scope;
+	return make_number(binder->arena, binder->facts->pages);
+}
+
+static const Value *builtin_index(const Binder *binder, const Scope *scope)
+{
+	const Scope *each = each_scope(scope);
+	return each ? make_number(binder->arena, each->index) : NULL;
+}
+
+static const Value *builtin_count(const Binder *binder, const Scope *scope)
+{
+	const Scope *each = each_scope(scope);
+	return each ? make_number(binder->arena, each->count) : NULL;
+}
+
+static const Value *builtin_first(const Binder *binder, const Scope *scope)
+{
+	const Scope *each = each_scope(scope);
+	return make_truth(binder->arena, each && each->index == 1);
+}
+
+static const Value *builtin_last(const Binder *binder, const Scope *scope)
+{
+	const Scope *each = each_scope(scope);
+	return make_truth(binder->arena, each && each->index == each->count);
+}
+
+static const Value *builtin_item(const Binder *binder, const Scope *scope)
+{
+	(void)binder;
+	return item_of(scope);
+}
+
+static const Value *builtin_group(const Binder *binder, const Scope *scope)
+{
+	(void)binder;
+	return group_of(scope);
+}
+
+static const Value *builtin_contents(const Binder *binder, const Scope *scope)
+{
+	return make_contents(binder, page_of(scope));
+}
+
+static const Value *builtin_closes(const Binder *binder, const Scope *scope)
+{
+	const SectionFacts *facts = section_facts(scope);
+	return make_truth(binder->arena, facts && facts->closes);
+}
+
+static const Value *builtin_opens(const Binder *binder, const Scope *scope)
+{
+	const SectionFacts *facts = section_facts(scope);
+	return make_truth(binder->arena, facts && facts->opens);
+}
+
+static const Value *builtin_inner(const Binder *binder, const Scope *scope)
+{
+	const SectionFacts *facts = section_facts(scope);
+	return make_truth(binder->arena, facts && facts->inner);
+}
+
+static const Value *builtin_page_first(const Binder *binder, const Scope *scope)
+{
+	return make_truth(binder->arena, page_of(scope) == 1);
+}
+
+static const Value *builtin_page_last(const Binder *binder, const Scope *scope)
+{
+	return make_truth(binder->arena, page_of(scope) == binder->facts->pages);
+}
+
+static const struct {
+	const char *name;
+	Builtin look_up;
+} builtins[] = {
+    {"page", builtin_page},
+    {"pages", builtin_pages},
+    {"index", builtin_index},
+    {"count", builtin_count},
+    {"first", builtin_first},
+    {"last", builtin_last},
+    {"item", builtin_item},
+    {"group", builtin_group},
+    {"contents", builtin_contents},
+    {"closes-page", builtin_closes},
+    {"opens-page", builtin_opens},
+    {"inner-page", builtin_inner},
+    {"page-first", builtin_page_first},
+    {"page-last", builtin_page_last},
+};
+
+static const Value *look_up_builtin(const Binder *binder, const Scope *scope, const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++)
+		if (strcmp(builtins[i].name, name) == 0)
+			return builtins[i].look_up(binder, scope);
+	return NULL;
+}
+
+static const Param *find_param(const Scope *scope, const char *name)
+{
+	for (; scope; scope = scope->up)
+		for (guint i = 0; i < scope->param_count; i++)
+			if (strcmp(scope->params[i].name, name) == 0)
+				return &scope->params[i];
+	return NULL;
+}
+
+// A value that is chosen: the first of a list of {when, value} that holds, or the next of a cycle.
+static const Value *choose(const Binder *binder, const Scope *scope, const Value *value)
+{
+	const Value *cycle = value_get(value, "cycle");
+	if (cycle && cycle->kind == VALUE_LIST && cycle->length > 0) {
+		const Scope *each = each_scope(scope);
+		size_t place = each ? (size_t)(each->index - 1) : 0;
+		return cycle->items[place % cycle->length];
+	}
+	if (value && value->kind == VALUE_LIST)
+		for (size_t i = 0; i < value->length; i++) {
+			if (value->items[i]->kind != VALUE_MAP)
+				return value;
+			if (bind_condition(binder, scope, value_get(value->items[i], "when")))
+				return value_get(value->items[i], "value");
+		}
+	return value && value->kind == VALUE_LIST && value->length ? NULL : value;
+}
+
+// Text of "{…}" and nothing else, without the braces; NULL otherwise. In the arena.
+static const char *whole_binding(Arena *arena, const char *text)
+{
+	size_t length = text ? strlen(text) : 0;
+	if (length < 3 || text[0] != '{' || text[length - 1] != '}' || strchr(text + 1, '{') ||
+	    strchr(text, '|'))
+		return NULL;
+	return arena_strndup(arena, text + 1, length - 2);
+}
+
+static const Value *resolve(const Binder *binder, const Scope *scope, const Value *value, int depth);
+
+static const Value *resolve_param(const Binder *binder, const Scope *scope, const char *name, int depth)
+{
+	const Param *param = find_param(scope, name);
+	if (!param || !param->value || depth > PARAM_DEPTH_MAX)
+		return NULL;
+	return resolve(binder, param->scope, choose(binder, param->scope, param->value), depth + 1);
+}
+
+// One step down a path: a field, the n-th item of a list (from 1), or either named by a parameter.
+static const Value *step_down(const Binder *binder, const Scope *scope, const Value *value,
+			      const char *segment, int depth)
+{
+	if (segment[0] == '$') {
+		const Value *named = resolve_param(binder, scope, segment + 1, depth);
+		segment = value_text(named);
+	}
+	if (!value || !segment)
+		return NULL;
+	if (value->kind != VALUE_LIST)
+		return value_get(value, segment);
+	guint64 place = g_ascii_strtoull(segment, NULL, 10);
+	return place >= 1 && place <= value->length ? value->items[place - 1] : NULL;
+}
+
+static const Value *walk_path(const Binder *binder, const Scope *scope, const char *path, int depth)
+{
+	const Value *value = NULL;
+	const Scope *at = scope;
+	g_auto(GStrv) segments = g_strsplit(path, ".", -1);
+	guint first = 0;
+	bool section = strcmp(segments[0], "section") == 0, issue = strcmp(segments[0], "issue") == 0;
+	if ((section || issue) && segments[1]) {
+		while (at && !(section ? at->is_section : at->is_issue))
+			at = at->up;
+		first = 1;
+	}
+	value = item_of(at);
+	for (guint i = first; segments[i]; i++)
+		value = step_down(binder, scope, value, segments[i], depth);
+	return value;
+}
+
+static const Value *look_up(const Binder *binder, const Scope *scope, const char *path, int depth)
+{
+	if (path[0] == '@')
+		return look_up_builtin(binder, scope, path + 1);
+	if (path[0] == '$')
+		return resolve_param(binder, scope, path + 1, depth);
+	return walk_path(binder, scope, path, depth);
+}
+
+static const Value *resolve(const Binder *binder, const Scope *scope, const Value *value, int depth)
+{
+	const char *text = value_text(value);
+	if (!text)
+		return value;
+	if (text[0] == '$')
+		return resolve_param(binder, scope, text + 1, depth);
+	const char *path = whole_binding(binder->arena, text);
+	return path ? look_up(binder, scope, path, depth) : value;
+}
+
+const Value *bind_path(const Binder *binder, const Scope *scope, const char *path)
+{
+	return look_up(binder, scope, path, 0);
+}
+
+const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value)
+{
+	return resolve(binder, scope, value, 0);
+}
+
+// --- conditions ---
+
+static bool holds(const Binder *binder, const Scope *scope, const Value *condition)
+{
+	const char *text = value_text(condition);
+	if (!text)
+		return false;
+	bool negated = text[0] == '!';
+	Value positive = *condition;
+	positive.text = text + negated;
+	const Value *value = resolve(binder, scope, &positive, 0);
+	bool truth = true;
+	bool is_literal = value == &positive;
+	if (is_literal && strchr(positive.text, '{'))
+		truth = *bind_text(binder, scope, &positive) != '\0';
+	else if (!value_is_present(value))
+		truth = false;
+	else if (!value_as_bool(value, &truth))
+		truth = true;
+	return truth != negated;
+}
+
+bool bind_condition(const Binder *binder, const Scope *scope, const Value *when)
+{
+	if (!when)
+		return true;
+	if (when->kind != VALUE_LIST)
+		return holds(binder, scope, when);
+	for (size_t i = 0; i < when->length; i++)
+		if (!holds(binder, scope, when->items[i]))
+			return false;
+	return true;
+}
+
+// --- text ---
+
+static const char *format_value(const Binder *binder, const Value *string, char **bars, const char *text)
+{
+	Formatting with = {.arena = binder->arena, .words = binder->words};
+	for (; *bars; bars++) {
+		if (format_apply(&with, *bars, text, &text))
+			continue;
+		g_autofree char *names = format_list();
+		diag_take(binder->diags, SEVERITY_ERROR, "layout.formatter", string->span,
+			  g_strdup_printf(_("there is no formatter “%s”"), *bars),
+			  g_strdup_printf(_("use one of: %s"), names));
+	}
+	return text;
+}
+
+// A binding that stands for a layout string (a parameter) gives that string's pieces.
+static bool bind_param_pieces(const Binder *binder, const Scope *scope, const char *path, GArray *pieces)
+{
+	if (path[0] != '$')
+		return false;
+	const Param *param = find_param(scope, path + 1);
+	if (!param)
+		return true;
+	if (param->blocks) {
+		Piece piece = {.blocks = param->blocks, .block_count = param->block_count, .bound = true};
+		g_array_append_val(pieces, piece);
+		return true;
+	}
+	const Value *value = choose(binder, param->scope, param->value);
+	if (!value || !value->text)
+		return true;
+	bool is_reference = value->text[0] == '$' && value->length > 1;
+	if (is_reference)
+		return bind_param_pieces(binder, param->scope, value->text, pieces);
+	bind_pieces(binder, param->scope, value, pieces);
+	return true;
+}
+
+static void bind_one(const Binder *binder, const Scope *scope, const Value *string, const char *binding,
+		     GArray *pieces)
+{
+	g_auto(GStrv) parts = g_strsplit(binding, "|", -1);
+	bool formatted = parts[0] && parts[1];
+	if (!formatted && parts[0] && bind_param_pieces(binder, scope, parts[0], pieces))
+		return;
+	const Value *value = parts[0] ? look_up(binder, scope, parts[0], 0) : NULL;
+	bool is_param = parts[0] && parts[0][0] == '$';
+	const char *text =
+	    is_param && value_text(value) ? bind_text(binder, scope, value) : value_text(value);
+	Piece piece = {.text = text, .bound = true, .span = value ? value->span : string->span};
+	if (formatted)
+		piece.text = format_value(binder, string, parts + 1, text);
+	else if (text && value->span.line > 0)
+		piece.value = value;
+	if (piece.text && *piece.text)
+		g_array_append_val(pieces, piece);
+}
+
+static void add_literal(const Binder *binder, const Value *string, const char *text, size_t size,
+			GArray *pieces)
+{
+	if (size == 0)
+		return;
+	Piece piece = {.text = arena_strndup(binder->arena, text, size), .span = string->span};
+	g_array_append_val(pieces, piece);
+}
+
+void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, GArray *pieces)
+{
+	const char *text = value_text(string);
+	if (!text)
+		return;
+	if (text[0] == '$' && text[1] && !strpbrk(text, " {")) {
+		bind_param_pieces(binder, scope, text, pieces);
+		return;
+	}
+	while (*text) {
+		const char *open = strchr(text, '{');
+		const char *close = open ? strchr(open, '}') : NULL;
+		if (!close) {
+			add_literal(binder, string, text, strlen(text), pieces);
+			return;
+		}
+		add_literal(binder, string, text, (size_t)(open - text), pieces);
+		g_autofree char *binding = g_strndup(open + 1, (gsize)(close - open - 1));
+		bind_one(binder, scope, string, binding, pieces);
+		text = close + 1;
+	}
+}
+
+static void append_blocks(GString *text, const Piece *piece)
+{
+	for (guint b = 0; b < piece->block_count; b++)
+		for (guint r = 0; r < piece->blocks[b].run_count; r++)
+			g_string_append(text, piece->blocks[b].runs[r].text);
+}
+
+const char *bind_text(const Binder *binder, const Scope *scope, const Value *string)
+{
+	if (!string)
+		return NULL;
+	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	g_autoptr(GString) text = g_string_new(NULL);
+	bind_pieces(binder, scope, string, pieces);
+	for (guint i = 0; i < pieces->len; i++) {
+		const Piece *piece = &g_array_index(pieces, Piece, i);
+		if (piece->text)
+			g_string_append(text, piece->text);
+		else
+			append_blocks(text, piece);
+	}
+	return arena_strndup(binder->arena, text->str, text->len);
+}

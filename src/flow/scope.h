@@ -1,0 +1,63 @@
+// Bindings: what `{path}`, `{$name}` and `{@name}` in a layout's strings stand for.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "flow/facts.h"
+#include "model/value.h"
+#include "text/markdown.h"
+
+typedef struct Scope Scope;
+
+// A parameter or var: a layout value, and where the names in it are looked up; or ready text.
+typedef struct Param {
+	const char *name;
+	const Value *value;
+	const Scope *scope;
+	const MarkBlock *blocks; // ready text (a block quote given to a component), or NULL
+	guint block_count;
+} Param;
+
+struct Scope {
+	const Scope *up;
+	const Value *item; // what plain paths are looked up in; NULL: the outer scope's
+	const Param *params;
+	guint param_count;
+	int index, count;   // place in the innermost `each`, from 1; 0: none here
+	const Value *group; // heading of the group, or NULL
+	bool is_section, is_issue;
+	const SectionFacts *section;
+	int page; // of furniture; 0: none here
+};
+
+// What bindings are resolved with.
+typedef struct Binder {
+	Arena *arena;
+	DiagList *diags;
+	const Facts *facts;
+	const Value *words; // of the language; may be NULL
+} Binder;
+
+// A stretch of a bound string: literal text of the layout, a value of the issue, or ready text.
+typedef struct Piece {
+	const char *text;   // what it says, formatted; NULL for ready blocks
+	const Value *value; // the issue's own scalar, unformatted: its text takes Markdown; otherwise NULL
+	const MarkBlock *blocks;
+	guint block_count;
+	Span span;
+	bool bound; // from a binding, not the layout's own words
+} Piece;
+
+// Appends the pieces of a layout string to `pieces` (GArray of Piece). Absent values give none.
+void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, GArray *pieces);
+// The same as plain text in the arena; "" where nothing is bound. NULL for a NULL value.
+const char *bind_text(const Binder *binder, const Scope *scope, const Value *string);
+// The value a path stands for ("title", "section.title", "@contents", "$color"), or NULL.
+const Value *bind_path(const Binder *binder, const Scope *scope, const char *path);
+// An attribute: `$name` and a whole "{path}" give what they stand for, all else itself; NULL where absent.
+const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value);
+// Whether all conditions of a `when` hold; true for NULL.
+bool bind_condition(const Binder *binder, const Scope *scope, const Value *when);
