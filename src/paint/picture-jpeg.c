@@ -1,0 +1,121 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+#include "base/intl.h"
+#include "paint/picture-kinds.h"
+
+// Cairo wants a surface as large as the picture. Its pages are never touched, so they cost no memory.
+cairo_surface_t *jpeg_pass(GBytes *data, int stored_width, int stored_height)
+{
+	cairo_surface_t *surface =
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, stored_width, stored_height);
+	gsize size;
+	const guint8 *bytes = g_bytes_get_data(data, &size);
+	cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, bytes, size,
+				    (cairo_destroy_func_t)g_bytes_unref, g_bytes_ref(data));
+	return surface;
+}
+
+typedef struct Decoder {
+	struct jpeg_decompress_struct jpeg; // first: libjpeg hands back its address
+	struct jpeg_error_mgr errors;
+	jmp_buf failed;
+	cairo_surface_t *surface;
+	JSAMPLE *row;
+} Decoder;
+
+static void fail(j_common_ptr jpeg)
+{
+	longjmp(((Decoder *)(void *)jpeg)->failed, 1);
+}
+
+static void say_nothing(j_common_ptr jpeg)
+{
+	(void)jpeg;
+}
+
+static guint32 pixel(guint red, guint green, guint blue)
+{
+	return red << 16 | green << 8 | blue;
+}
+
+// Adobe's files hold CMYK inverted; so do all others that are met in practice.
+static void convert_cmyk(const JSAMPLE *row, guint32 *pixels, guint count)
+{
+	for (guint i = 0; i < count; i++, row += 4)
+		pixels[i] = pixel(row[0] * row[3] / 255u, row[1] * row[3] / 255u, row[2] * row[3] / 255u);
+}
+
+static void convert_rgb(const JSAMPLE *row, guint32 *pixels, guint count)
+{
+	for (guint i = 0; i < count; i++, row += 3)
+		pixels[i] = pixel(row[0], row[1], row[2]);
+}
+
+static void choose_size(struct jpeg_decompress_struct *jpeg, double scale)
+{
+	unsigned eighths = (unsigned)ceil(CLAMP(scale, 0.01, 1) * 8);
+	jpeg->scale_num = eighths;
+	jpeg->scale_denom = 8;
+}
+
+static void decode_rows(Decoder *decoder)
+{
+	struct jpeg_decompress_struct *jpeg = &decoder->jpeg;
+	cairo_surface_t *surface =
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)jpeg->output_width, (int)jpeg->output_height);
+	decoder->surface = surface;
+	decoder->row = g_malloc((gsize)jpeg->output_width * 4);
+	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+		longjmp(decoder->failed, 1);
+	guint8 *pixels = cairo_image_surface_get_data(surface);
+	int stride = cairo_image_surface_get_stride(surface);
+	cairo_surface_flush(surface);
+	while (jpeg->output_scanline < jpeg->output_height) {
+		guint32 *line = (guint32 *)(void *)(pixels + (gsize)jpeg->output_scanline * (gsize)stride);
+		jpeg_read_scanlines(jpeg, &decoder->row, 1);
+		if (jpeg->out_color_space == JCS_CMYK)
+			convert_cmyk(decoder->row, line, jpeg->output_width);
+		else
+			convert_rgb(decoder->row, line, jpeg->output_width);
+	}
+	cairo_surface_mark_dirty(surface);
+}
+
+static void decode(Decoder *decoder, GBytes *data, double scale)
+{
+	struct jpeg_decompress_struct *jpeg = &decoder->jpeg;
+	gsize size;
+	const guint8 *bytes = g_bytes_get_data(data, &size);
+	jpeg_create_decompress(jpeg);
+	jpeg_mem_src(jpeg, bytes, size);
+	jpeg_read_header(jpeg, TRUE);
+	jpeg->out_color_space = jpeg->num_components == 4 ? JCS_CMYK : JCS_RGB;
+	choose_size(jpeg, scale);
+	jpeg_start_decompress(jpeg);
+	decode_rows(decoder);
+	jpeg_finish_decompress(jpeg);
+}
+
+cairo_surface_t *jpeg_decode(GBytes *data, double scale, char **problem)
+{
+	// On the heap: what a jump leaves behind there is as it was last written.
+	Decoder *decoder = g_new0(Decoder, 1);
+	decoder->jpeg.err = jpeg_std_error(&decoder->errors);
+	decoder->errors.error_exit = fail;
+	decoder->errors.output_message = say_nothing;
+	if (setjmp(decoder->failed) == 0) {
+		decode(decoder, data, scale);
+	} else {
+		g_clear_pointer(&decoder->surface, cairo_surface_destroy);
+		*problem = g_strdup(_("the file is damaged or cut short"));
+	}
+	cairo_surface_t *surface = decoder->surface;
+	jpeg_destroy_decompress(&decoder->jpeg);
+	g_free(decoder->row);
+	g_free(decoder);
+	return surface;
+}

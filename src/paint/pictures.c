@@ -1,0 +1,228 @@
+#include "paint/pictures.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "paint/picture-kinds.h"
+
+typedef struct Picture {
+	PictureInfo info;
+	GBytes *data;
+	char *problem;            // why it cannot be drawn, or NULL
+	cairo_surface_t *surface; // JPEG, PNG
+	double scale;             // of the surface: 1 for all pixels
+	PlainSvg *plain;          // SVG: one of these two
+	RsvgPicture *rsvg;
+} Picture;
+
+struct Pictures {
+	const PaintTarget *target;
+	GHashTable *by_file; // const char * → Picture *; names belong to the display list
+	Rsvg *rsvg;          // NULL until an SVG needs it
+};
+
+static void picture_free(void *data)
+{
+	Picture *picture = data;
+	g_clear_pointer(&picture->data, g_bytes_unref);
+	g_clear_pointer(&picture->surface, cairo_surface_destroy);
+	plain_svg_free(picture->plain);
+	rsvg_picture_free(picture->rsvg);
+	g_free(picture->problem);
+	g_free(picture);
+}
+
+Pictures *pictures_new(const PaintTarget *target)
+{
+	Pictures *pictures = g_new0(Pictures, 1);
+	pictures->target = target;
+	pictures->by_file = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, picture_free);
+	return pictures;
+}
+
+void pictures_free(Pictures *pictures)
+{
+	if (!pictures)
+		return;
+	g_hash_table_unref(pictures->by_file);
+	rsvg_unload(pictures->rsvg);
+	g_free(pictures);
+}
+
+// --- reading ---
+
+static bool read_svg(Pictures *pictures, Picture *picture)
+{
+	picture->plain = plain_svg_new(picture->data);
+	if (picture->plain)
+		return true;
+	if (!pictures->rsvg)
+		pictures->rsvg = rsvg_load(&picture->problem);
+	if (pictures->rsvg)
+		picture->rsvg = rsvg_picture_new(pictures->rsvg, picture->data, &picture->problem);
+	return picture->rsvg != NULL;
+}
+
+static bool read_png(Pictures *pictures, Picture *picture)
+{
+	(void)pictures;
+	picture->surface = png_decode(picture->data, &picture->problem);
+	picture->scale = 1;
+	return picture->surface != NULL;
+}
+
+// Rows as they are stored: EXIF may turn them by a quarter.
+static bool is_turned(const Picture *picture)
+{
+	return picture->info.orientation >= 5;
+}
+
+static bool read_jpeg(Pictures *pictures, Picture *picture)
+{
+	const PictureInfo *info = &picture->info;
+	const PaintTarget *target = pictures->target;
+	bool turned = is_turned(picture);
+	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned)) {
+		picture->surface = jpeg_pass(picture->data, turned ? info->height : info->width,
+					     turned ? info->width : info->height);
+		picture->scale = 1;
+	}
+	return true; // otherwise decoded when it is known how large
+}
+
+static bool (*const readers[])(Pictures *, Picture *) = {
+    [PICTURE_JPEG] = read_jpeg, [PICTURE_PNG] = read_png, [PICTURE_SVG] = read_svg};
+
+static void read_picture(Pictures *pictures, Picture *picture, const char *file)
+{
+	char *text;
+	gsize size;
+	g_autoptr(GError) error = NULL;
+	if (!picture_read_info(file, &picture->info, &picture->problem))
+		return;
+	if (!g_file_get_contents(file, &text, &size, &error)) {
+		picture->problem = g_strdup(g_strerror(errno));
+		return;
+	}
+	picture->data = g_bytes_new_take(text, size);
+	readers[picture->info.kind](pictures, picture);
+}
+
+static Picture *find_picture(Pictures *pictures, const char *file)
+{
+	Picture *picture = g_hash_table_lookup(pictures->by_file, file);
+	if (!picture) {
+		picture = g_new0(Picture, 1);
+		read_picture(pictures, picture, file);
+		g_hash_table_insert(pictures->by_file, (char *)file, picture);
+	}
+	return picture;
+}
+
+// --- drawing ---
+
+typedef struct Box {
+	double x, y, width, height; // points
+} Box;
+
+static Box box_from_rect(const Rect *rect)
+{
+	return (Box){len_to_pt(rect->x), len_to_pt(rect->y), len_to_pt(rect->width), len_to_pt(rect->height)};
+}
+
+// Where the whole picture lies so that it covers the box, or stands inside it.
+static Box place(const Image *image, double aspect)
+{
+	Box box = box_from_rect(&image->box);
+	bool by_width = (box.width / aspect >= box.height) == (image->fit == FIT_COVER);
+	double width = by_width ? box.width : box.height * aspect;
+	double height = by_width ? box.width / aspect : box.height;
+	return (Box){box.x + (box.width - width) * image->focus_x,
+		     box.y + (box.height - height) * image->focus_y, width, height};
+}
+
+static void trace_visible(cairo_t *cr, const Image *image, Box placed)
+{
+	Box box = box_from_rect(&image->box);
+	double left = MAX(box.x, placed.x), top = MAX(box.y, placed.y);
+	double right = MIN(box.x + box.width, placed.x + placed.width);
+	double bottom = MIN(box.y + box.height, placed.y + placed.height);
+	cairo_rectangle(cr, left, top, MAX(right - left, 0), MAX(bottom - top, 0));
+}
+
+// From the unit square of the stored rows to that of the upright picture, by EXIF orientation.
+static const cairo_matrix_t turns[] = {
+    {1, 0, 0, 1, 0, 0}, {1, 0, 0, 1, 0, 0},  {-1, 0, 0, 1, 1, 0},  {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
+    {0, 1, 1, 0, 0, 0}, {0, 1, -1, 0, 1, 0}, {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1},
+};
+
+static void draw_surface(const Pictures *pictures, const Picture *picture, cairo_t *cr, const Image *image,
+			 Box placed)
+{
+	trace_visible(cr, image, placed);
+	cairo_translate(cr, placed.x, placed.y);
+	cairo_scale(cr, placed.width, placed.height);
+	cairo_transform(cr, &turns[picture->info.orientation]);
+	cairo_scale(cr, 1.0 / cairo_image_surface_get_width(picture->surface),
+		    1.0 / cairo_image_surface_get_height(picture->surface));
+	cairo_set_source_surface(cr, picture->surface, 0, 0);
+	// Against pale seams where the edge falls between pixels.
+	if (pictures->target->raster)
+		cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+	cairo_fill(cr);
+}
+
+static bool draw_png(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+{
+	draw_surface(pictures, picture, cr, image, placed);
+	return true;
+}
+
+static bool draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+{
+	const PaintTarget *target = pictures->target;
+	double wanted = target->raster ? placed.width * target->scale / picture->info.width : 1;
+	if (picture->scale < MIN(wanted, 1)) {
+		g_clear_pointer(&picture->surface, cairo_surface_destroy);
+		picture->surface = jpeg_decode(picture->data, wanted, &picture->problem);
+		picture->scale = MIN(wanted, 1);
+	}
+	if (picture->surface)
+		draw_surface(pictures, picture, cr, image, placed);
+	return picture->surface != NULL;
+}
+
+static bool draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+{
+	(void)pictures;
+	trace_visible(cr, image, placed);
+	cairo_clip(cr);
+	cairo_translate(cr, placed.x, placed.y);
+	if (!picture->plain)
+		return rsvg_picture_draw(picture->rsvg, cr, placed.width, placed.height, &picture->problem);
+	plain_svg_draw(picture->plain, cr, placed.width);
+	return true;
+}
+
+static bool (*const drawers[])(const Pictures *, Picture *, cairo_t *, const Image *, Box) = {
+    [PICTURE_JPEG] = draw_jpeg, [PICTURE_PNG] = draw_png, [PICTURE_SVG] = draw_svg};
+
+bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span span, DiagList *diags)
+{
+	Picture *picture = find_picture(pictures, image->file);
+	bool drawn = false;
+	if (!picture->problem && image->box.width > 0 && image->box.height > 0) {
+		cairo_save(cr);
+		drawn = drawers[picture->info.kind](pictures, picture, cr, image,
+						    place(image, picture->info.aspect));
+		cairo_restore(cr);
+	}
+	if (!picture->problem)
+		return true;
+	g_autofree char *name = g_path_get_basename(image->file);
+	diag_take(diags, SEVERITY_ERROR, "picture.unreadable", span,
+		  g_strdup_printf(_("the picture “%s” cannot be drawn: %s"), name, picture->problem),
+		  g_strdup(_("save it again as JPEG, PNG or SVG")));
+	return drawn;
+}

@@ -1,0 +1,50 @@
+#include <math.h>
+
+#include "base/intl.h"
+#include "paint/paint.h"
+#include "paint/painter.h"
+#include "paint/stream.h"
+
+static int to_pixels(double points, double scale)
+{
+	return (int)fmax(1, round(points * scale));
+}
+
+static bool write_png(cairo_surface_t *surface, GByteArray *bytes)
+{
+	return cairo_surface_write_to_png_stream(surface, stream_write, bytes) == CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *fail(DiagList *diags, double dpi)
+{
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	g_ascii_formatd(text, sizeof text, "%g", dpi);
+	diag_take(diags, SEVERITY_ERROR, "paint.too-large", (Span){0},
+		  g_strdup_printf(_("a page at %s dots per inch is too large a picture"), text),
+		  g_strdup(_("give a lower --dpi")));
+	return NULL;
+}
+
+GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags)
+{
+	g_return_val_if_fail(page < list->pages->len, NULL);
+	double scale = options->dpi / 72, margin = paint_margin(list, options);
+	PaintTarget target = {.raster = true, .scale = scale};
+	double width = len_to_pt(list->width) + 2 * margin, height = len_to_pt(list->height) + 2 * margin;
+	cairo_surface_t *surface =
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, to_pixels(width, scale), to_pixels(height, scale));
+	cairo_t *cr = cairo_create(surface);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_scale(cr, scale, scale);
+	g_autoptr(Painter) painter = painter_new(list, &target, diags);
+	bool whole = painter_draw_page(painter, cr, page, margin);
+	cairo_destroy(cr);
+	GByteArray *bytes = g_byte_array_new();
+	bool written = write_png(surface, bytes);
+	cairo_surface_destroy(surface);
+	g_autoptr(GBytes) result = g_byte_array_free_to_bytes(bytes);
+	if (!written)
+		return fail(diags, options->dpi);
+	return whole ? g_steal_pointer(&result) : NULL;
+}
