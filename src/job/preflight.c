@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "job/paths.h"
 #include "job/stages.h"
 #include "model/date.h"
 
 typedef struct Preflight {
 	DiagList *diags;
-	const Value *issue;
 	Date date;           // of the issue; year 0: none
 	GHashTable *entries; // what an entry says → the Value that said it first
 } Preflight;
@@ -137,53 +137,34 @@ static int compare_given(Date a, Date b)
 	return 0;
 }
 
-static void check_not_past(Preflight *preflight, const Value *value, Date date)
+static bool read_date(const Preflight *preflight, const Field *field, Date *date)
 {
-	if (compare_given(date, preflight->date) < 0)
-		warn(preflight, "date.past", value->span,
-		     g_strdup_printf(_("%s is before the date of the issue"), value->text),
+	const char *text = value_text(field->value);
+	return preflight->date.year && text && date_parse(text, date);
+}
+
+static void check_not_past(const Field *field, void *data)
+{
+	Preflight *preflight = data;
+	Date date;
+	if (read_date(preflight, field, &date) && compare_given(date, preflight->date) < 0)
+		warn(preflight, "date.past", field->value->span,
+		     g_strdup_printf(_("%s is before the date of the issue"), field->value->text),
 		     g_strdup(_("correct the date, or remove the entry")));
 }
 
-static void check_coming_year(Preflight *preflight, const Value *value, Date date)
+static void check_coming_year(const Field *field, void *data)
 {
-	Date end = preflight->date;
+	Preflight *preflight = data;
+	Date date, end = preflight->date;
 	end.year++;
+	if (!read_date(preflight, field, &date))
+		return;
 	if (compare_given(date, preflight->date) < 0 || compare_given(date, end) > 0)
-		warn(preflight, "date.far", value->span,
-		     g_strdup_printf(_("%s is not within a year after the date of the issue"), value->text),
+		warn(preflight, "date.far", field->value->span,
+		     g_strdup_printf(_("%s is not within a year after the date of the issue"),
+				     field->value->text),
 		     g_strdup(_("check the year and the month")));
-}
-
-typedef void (*DateCheck)(Preflight *preflight, const Value *value, Date date);
-
-static void check_dates_at(Preflight *preflight, const Value *value, const char *path, DateCheck check)
-{
-	Date date;
-	if (!path) {
-		if (value_text(value) && date_parse(value->text, &date))
-			check(preflight, value, date);
-		return;
-	}
-	const char *dot = strchr(path, '.');
-	g_autofree char *step = dot ? g_strndup(path, (size_t)(dot - path)) : g_strdup(path);
-	const char *rest = dot ? dot + 1 : NULL;
-	if (strcmp(step, "*") != 0)
-		value = value_get(value, step);
-	if (!value)
-		return;
-	if (strcmp(step, "*") != 0) {
-		check_dates_at(preflight, value, rest, check);
-		return;
-	}
-	for (size_t i = 0; value->kind == VALUE_LIST && i < value->length; i++)
-		check_dates_at(preflight, value->items[i], rest, check);
-}
-
-static void check_dates(Preflight *preflight, const Value *paths, DateCheck check)
-{
-	for (size_t i = 0; paths && preflight->date.year && i < paths->length; i++)
-		check_dates_at(preflight, preflight->issue, value_text(paths->items[i]), check);
 }
 
 // --- the walk ---
@@ -207,7 +188,7 @@ static void check_value(Preflight *preflight, const Value *value)
 
 void preflight_issue(DiagList *diags, const Value *issue, const Value *rules)
 {
-	Preflight preflight = {.diags = diags, .issue = issue};
+	Preflight preflight = {.diags = diags};
 	const char *date = value_get_text(issue, "date");
 	if (!date || !date_parse(date, &preflight.date))
 		preflight.date.year = 0;
@@ -216,7 +197,7 @@ void preflight_issue(DiagList *diags, const Value *issue, const Value *rules)
 	const Value *sections = value_get(issue, "sections");
 	for (size_t i = 0; sections && i < sections->length; i++)
 		check_section(&preflight, sections->items[i]);
-	check_dates(&preflight, value_get(rules, "not-past"), check_not_past);
-	check_dates(&preflight, value_get(rules, "coming-year"), check_coming_year);
+	paths_visit(issue, value_get(rules, "not-past"), check_not_past, &preflight);
+	paths_visit(issue, value_get(rules, "coming-year"), check_coming_year, &preflight);
 	g_hash_table_unref(preflight.entries);
 }
