@@ -1,0 +1,305 @@
+#include "text/cuts.h"
+
+#include <string.h>
+
+#define NO_BREAK_SPACE 0xA0
+#define NARROW_NO_BREAK_SPACE 0x202F
+#define APOSTROPHE 0x2019
+#define HYPHEN 0x2010
+
+enum { DASH_LETTERS = 2, SLASH_LETTERS = 3, ADDRESS_CHARACTERS = 2, WORD_LETTERS = 5 };
+
+// --- characters ---
+
+static gboolean is_word_end(gunichar c)
+{
+	return c == ' ' || c == NO_BREAK_SPACE || c == NARROW_NO_BREAK_SPACE || c == 0;
+}
+
+static gboolean is_letter(gunichar c)
+{
+	return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
+}
+
+static gboolean is_apostrophe(gunichar c)
+{
+	return c == '\'' || c == APOSTROPHE;
+}
+
+static gunichar char_at(const char *text, const char *end)
+{
+	return text < end ? g_utf8_get_char(text) : 0;
+}
+
+static guint count_letters_before(const char *start, const char *at, guint most)
+{
+	guint count = 0;
+	while (count < most && at > start) {
+		at = g_utf8_prev_char(at);
+		if (!is_letter(g_utf8_get_char(at)))
+			break;
+		count++;
+	}
+	return count;
+}
+
+static guint count_letters_after(const char *at, const char *end, guint most)
+{
+	guint count = 0;
+	for (; count < most && at < end && is_letter(g_utf8_get_char(at)); at = g_utf8_next_char(at))
+		count++;
+	return count;
+}
+
+static gboolean has_letters_around(const char *start, const char *sign, const char *after, const char *end,
+				   guint letters)
+{
+	return count_letters_before(start, sign, letters) == letters &&
+	       count_letters_after(after, end, letters) == letters;
+}
+
+// --- addresses ---
+
+// "example.org/path", "www.example.org": a dot between letters or digits, the last part a name.
+static gboolean is_host(const char *text, gsize length)
+{
+	gsize host = 0;
+	while (host < length && (g_ascii_isalnum(text[host]) || text[host] == '-' || text[host] == '.'))
+		host++;
+	if (host < length && !strchr("/:?#", text[host]))
+		return FALSE;
+	const char *dot = g_strrstr_len(text, (gssize)host, ".");
+	if (!dot || dot == text || host < (gsize)(dot - text) + 3)
+		return FALSE;
+	for (const char *c = dot + 1; c < text + host; c++)
+		if (!g_ascii_isalpha(*c))
+			return FALSE;
+	return g_ascii_isalnum(dot[-1]);
+}
+
+gboolean text_is_address(const char *text, gsize length)
+{
+	if (g_strstr_len(text, (gssize)length, "://"))
+		return TRUE;
+	const char *at = memchr(text, '@', length);
+	if (at)
+		return at > text && is_host(at + 1, length - (gsize)(at + 1 - text));
+	gboolean www = length > 4 && g_ascii_strncasecmp(text, "www.", 4) == 0;
+	gboolean path = memchr(text, '/', length) != NULL;
+	return (www || path) && is_host(text, length);
+}
+
+static void cut_address(const char *text, gsize start, gsize end, guint8 *cuts)
+{
+	for (gsize i = start + ADDRESS_CHARACTERS; i + ADDRESS_CHARACTERS <= end; i++)
+		if (strchr("/.-_?&=@#", text[i - 1]) && !strchr("/.-_?&=@#", text[i]))
+			cuts[i] = CUT_ADDRESS;
+}
+
+// --- words ---
+
+// A part of a word that patterns may divide: letters, all small (unless `any_case`).
+static gboolean is_divisible(const char *text, gsize length, gboolean any_case)
+{
+	guint letters = 0;
+	for (const char *c = text; c < text + length; c = g_utf8_next_char(c)) {
+		gunichar letter = g_utf8_get_char(c);
+		if (!is_letter(letter) || (!any_case && g_unichar_isupper(letter)))
+			return FALSE;
+		letters++;
+	}
+	return letters >= WORD_LETTERS;
+}
+
+static void divide_part(const CutInput *input, gsize start, gsize end, gboolean any_case, guint8 *cuts)
+{
+	if (!is_divisible(input->text + start, end - start, any_case))
+		return;
+	g_autofree char *lower = any_case ? g_utf8_strdown(input->text + start, (gssize)(end - start)) : NULL;
+	if (lower && strlen(lower) != end - start)
+		return;
+	const guint16 *offsets =
+	    hyphenator_divide(input->hyphenator, lower ? lower : input->text + start, end - start);
+	for (; *offsets; offsets++)
+		if (!cuts[start + *offsets] && !(input->marks[start + *offsets] & CUT_MARK_JOIN))
+			cuts[start + *offsets] = CUT_HYPHEN;
+}
+
+// Takes punctuation off both ends of a word.
+static void strip_word(const char *text, gsize *start, gsize *end)
+{
+	while (*start < *end && !g_unichar_isalnum(g_utf8_get_char(text + *start)))
+		*start = (gsize)(g_utf8_next_char(text + *start) - text);
+	while (*end > *start) {
+		const char *last = g_utf8_prev_char(text + *end);
+		gunichar c = g_utf8_get_char(last);
+		if (g_unichar_isalnum(c) || g_unichar_ismark(c))
+			break;
+		*end = (gsize)(last - text);
+	}
+}
+
+// Words of letters only, elisions (l’, qu’) taken for words of their own. What holds a point, a
+// bracket, a hyphen, a figure (citoyen·nes, Chargé(e), e-mail) is left whole.
+static gboolean is_plain_word(const char *text, gsize start, gsize end)
+{
+	for (const char *c = text + start; c < text + end; c = g_utf8_next_char(c)) {
+		gunichar letter = g_utf8_get_char(c);
+		if (!is_letter(letter) && !is_apostrophe(letter))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean has_mark(const guint8 *marks, gsize start, gsize end, guint8 mark)
+{
+	for (gsize i = start; i < end; i++)
+		if (marks[i] & mark)
+			return TRUE;
+	return FALSE;
+}
+
+static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *cuts)
+{
+	const char *text = input->text;
+	strip_word(text, &start, &end);
+	if (!is_plain_word(text, start, end) ||
+	    has_mark(input->marks, start, end, CUT_MARK_SOFT | CUT_MARK_SOLID | CUT_MARK_VERBATIM))
+		return;
+	gsize part = start;
+	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
+		if (!is_apostrophe(g_utf8_get_char(text + i)))
+			continue;
+		divide_part(input, part, i, FALSE, cuts);
+		part = (gsize)(g_utf8_next_char(text + i) - text);
+	}
+	divide_part(input, part, end, FALSE, cuts);
+}
+
+// Breaks between two characters of a word that need no hyphen added.
+static Cut cut_between(const CutInput *input, const char *before, const char *at)
+{
+	const char *start = input->text, *end = input->text + input->length;
+	gunichar sign = g_utf8_get_char(before), next = g_utf8_get_char(at);
+	if (sign == '-' || sign == HYPHEN)
+		return has_letters_around(start, before, at, end, DASH_LETTERS) ? CUT_DASH : CUT_NONE;
+	if (sign == '/')
+		return has_letters_around(start, before, at, end, SLASH_LETTERS) ? CUT_SLASH : CUT_NONE;
+	if (sign == 0x2013 || sign == 0x2014)
+		return has_letters_around(start, before, at, end, 1) ? CUT_PLAIN : CUT_NONE;
+	if (sign > 0x2E00 && g_unichar_iswide(sign) && g_unichar_iswide(next) && is_letter(next))
+		return CUT_PLAIN;
+	return CUT_NONE;
+}
+
+static void cut_word(const CutInput *input, gsize start, gsize end, gboolean divisible, guint8 *cuts)
+{
+	const char *text = input->text;
+	if (!input->words_whole) {
+		gsize from = start, to = end;
+		strip_word(text, &from, &to);
+		if (to > from && text_is_address(text + from, to - from)) {
+			cut_address(text, from, to, cuts);
+			return;
+		}
+		for (const char *before = text + start, *at; before < text + end; before = at) {
+			at = g_utf8_next_char(before);
+			if (at < text + end && !g_ascii_isalnum(*before))
+				cuts[at - text] = (guint8)cut_between(input, before, at);
+		}
+	}
+	if (divisible && input->hyphenator)
+		divide_word(input, start, end, cuts);
+}
+
+// --- spaces ---
+
+// A sign that no line begins with, even after a space.
+static gboolean clings_to_line(const char *at, const char *end)
+{
+	gunichar sign = char_at(at, end);
+	if (sign == 0)
+		return FALSE;
+	gboolean clings =
+	    sign < 0x80 ? strchr("!?;:%),.]", (int)sign) != NULL : sign == 0xBB || sign == 0x2026;
+	if (!clings)
+		return FALSE;
+	return is_word_end(char_at(g_utf8_next_char(at), end));
+}
+
+static Cut cut_space(const CutInput *input, gsize at)
+{
+	const char *next = input->text + at + 1;
+	if (input->marks[at] & CUT_MARK_FORCED)
+		return CUT_FORCED;
+	return clings_to_line(next, input->text + input->length) ? CUT_NONE : CUT_SPACE;
+}
+
+// --- all of it ---
+
+// Where the last word of the text (or of a part that ends in a forced break) begins.
+static gsize last_word(const char *text, gsize end)
+{
+	while (end > 0 && is_word_end(g_utf8_get_char(g_utf8_prev_char(text + end))))
+		end = (gsize)(g_utf8_prev_char(text + end) - text);
+	while (end > 0 && !is_word_end(g_utf8_get_char(g_utf8_prev_char(text + end))))
+		end = (gsize)(g_utf8_prev_char(text + end) - text);
+	return end;
+}
+
+static void apply_marks(const CutInput *input, guint8 *cuts)
+{
+	for (gsize i = 0; i < input->length; i++) {
+		guint8 mark = input->marks[i];
+		if (cuts[i] == CUT_FORCED)
+			continue;
+		if (mark & CUT_MARK_SOFT)
+			cuts[i] = CUT_SOFT;
+		if (mark & CUT_MARK_SPLIT && cuts[i] == CUT_NONE)
+			cuts[i] = CUT_PLAIN;
+		if (mark & (CUT_MARK_JOIN | CUT_MARK_SOLID))
+			cuts[i] = CUT_NONE;
+	}
+}
+
+guint8 *cuts_find(const CutInput *input)
+{
+	const char *text = input->text;
+	guint8 *cuts = g_new0(guint8, input->length + 1);
+	gsize last = last_word(text, input->length);
+	gsize start = 0;
+	for (gsize i = 0; i <= input->length;) {
+		gunichar c = char_at(text + i, text + input->length);
+		gsize next = i < input->length ? (gsize)(g_utf8_next_char(text + i) - text) : i + 1;
+		if (is_word_end(c)) {
+			if (i > start)
+				cut_word(input, start, i, start < last, cuts);
+			if (c == ' ')
+				cuts[i] = (guint8)cut_space(input, i);
+			start = next;
+		}
+		i = next;
+	}
+	apply_marks(input, cuts);
+	cuts[0] = CUT_NONE;
+	return cuts;
+}
+
+void cuts_find_emergency(const CutInput *input, gsize start, gsize end, guint8 *cuts)
+{
+	const char *text = input->text;
+	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
+		if (i == start)
+			continue;
+		const char *before = g_utf8_prev_char(text + i);
+		cuts[i] = strchr("/.-_?&=@#,;:", *before) ? CUT_ADDRESS : CUT_PLAIN;
+	}
+	gsize from = start, to = end;
+	strip_word(text, &from, &to);
+	g_autofree guint8 *hyphens = g_new0(guint8, input->length + 1);
+	if (input->hyphenator)
+		divide_part(input, from, to, TRUE, hyphens);
+	for (gsize i = start + 1; i < end; i++)
+		if (hyphens[i])
+			cuts[i] = CUT_HYPHEN;
+}

@@ -1,0 +1,464 @@
+#include "text/linebreak.h"
+
+#include <math.h>
+
+const BreakCosts break_costs_default = {
+    .line = 10,
+    .tolerance = 3.0,
+    .fitness = 3000,
+    .double_hyphen = 20000,
+    .hyphen_stack = 1e8,
+    .final_hyphen = 5000,
+    .short_last = 50000,
+    .overfull = 1e12,
+    .rag = 0.2,
+};
+
+// Sums from the start of the paragraph; of a line, what it has of each.
+typedef struct Sums {
+	gint64 width, stretch, shrink;
+} Sums;
+
+typedef enum Fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT } Fitness;
+
+enum { HYPHEN_RUN_MAX = 3, NO_NODE = -1 };
+
+// A break that lines can start from, with the best way to it.
+typedef struct Node {
+	guint item;      // the item broken at
+	guint start;     // first item of the line that begins here
+	guint line;      // lines before it
+	guint hyphens;   // lines in a row, up to it, that end in a hyphen
+	Fitness fitness; // of the line that ends here
+	Sums sums;       // at `start`, less what the break adds to the line
+	double demerits;
+	int previous;
+	BreakLine set; // the line that ends here
+} Node;
+
+typedef struct Breaker {
+	const BreakRequest *request;
+	double tolerance; // of this pass
+	bool by_line;     // breaks after different numbers of lines are kept apart
+	Sums sums;        // up to the item at hand
+	gint64 hang;      // the most by which a break can make its line narrower
+	GArray *nodes;    // Node
+	GArray *active;   // indices of nodes
+	GArray *found;    // Node: candidates at the item at hand
+} Breaker;
+
+static Node *node_at(const Breaker *breaker, int index)
+{
+	return &g_array_index(breaker->nodes, Node, index);
+}
+
+static void add_sums(Sums *sums, const BreakItem *item)
+{
+	sums->width += item->width;
+	sums->stretch += item->stretch;
+	sums->shrink += item->shrink;
+}
+
+static bool is_dropped_at_start(const BreakItem *item)
+{
+	return item->kind == BREAK_GLUE || (item->kind == BREAK_PENALTY && item->penalty > BREAK_FORCED);
+}
+
+static Len clamp_len(gint64 value)
+{
+	return (Len)CLAMP(value, -(gint64)LEN_MAX, (gint64)LEN_MAX);
+}
+
+// The line from a node to a break at `item`. `is_end`: the break is forced.
+static BreakLine measure_line(const Breaker *breaker, const Node *from, guint item, bool is_end)
+{
+	const BreakRequest *request = breaker->request;
+	gint64 width = breaker->sums.width - from->sums.width;
+	if (item < request->count && request->items[item].kind == BREAK_PENALTY)
+		width += request->items[item].width;
+	return (BreakLine){.start = from->start,
+			   .end = item,
+			   .width = clamp_len(width),
+			   .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
+			   .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
+			   .last = is_end};
+}
+
+// How far a line is stretched (1: to its limit) or shrunk (-1). Below -1 it does not fit.
+static double line_ratio(const BreakRequest *request, const BreakLine *line)
+{
+	double slack = (double)request->measure - (double)line->width;
+	if (request->mode == BREAK_RAGGED)
+		return slack < 0    ? -INFINITY
+		       : line->last ? 0
+				    : slack / (request->costs->rag * request->measure);
+	if (slack >= 0) {
+		if (line->last || slack == 0)
+			return 0;
+		return line->stretch > 0 ? slack / line->stretch : INFINITY;
+	}
+	return line->shrink > 0 ? slack / line->shrink : -INFINITY;
+}
+
+static Fitness line_fitness(const BreakRequest *request, double ratio)
+{
+	if (request->mode == BREAK_RAGGED)
+		return FIT_DECENT;
+	return ratio < -0.5 ? FIT_TIGHT : ratio <= 0.5 ? FIT_DECENT : ratio <= 1 ? FIT_LOOSE : FIT_VERY_LOOSE;
+}
+
+// A line that cannot be stretched at all is as bad as one stretched this far.
+#define RATIO_WORST 100.0
+
+static double line_badness(const BreakRequest *request, double ratio)
+{
+	double size = MIN(fabs(ratio), RATIO_WORST);
+	return request->mode == BREAK_RAGGED ? 100 * size * size : 100 * size * size * size;
+}
+
+static double penalty_demerits(double base, int penalty)
+{
+	double square = (double)penalty * penalty;
+	if (penalty <= BREAK_FORCED)
+		return base * base;
+	return penalty >= 0 ? base * base + square : base * base - square;
+}
+
+static double hyphen_demerits(const BreakCosts *costs, guint run)
+{
+	return run < 2 ? 0 : run == 2 ? costs->double_hyphen : costs->hyphen_stack;
+}
+
+// What a line costs beyond its own looks: its neighbours and the paragraph's end.
+static double context_demerits(const Breaker *breaker, const Node *from, const Node *to)
+{
+	const BreakCosts *costs = breaker->request->costs;
+	double demerits = hyphen_demerits(costs, to->hyphens);
+	if (ABS((int)from->fitness - (int)to->fitness) > 1)
+		demerits += costs->fitness;
+	if (to->set.last) {
+		if (from->hyphens > 0)
+			demerits += costs->final_hyphen;
+		if (to->set.width < breaker->request->least_last && from->line > 0)
+			demerits += costs->short_last;
+	}
+	return demerits;
+}
+
+static Node make_node(const Breaker *breaker, int from_index, const BreakLine *line, double ratio)
+{
+	const BreakRequest *request = breaker->request;
+	const Node *from = node_at(breaker, from_index);
+	const BreakItem *item = line->end < request->count ? &request->items[line->end] : NULL;
+	bool penalty = item && item->kind == BREAK_PENALTY;
+	Node node = {.item = line->end,
+		     .line = from->line + 1,
+		     .hyphens = penalty && item->flagged ? MIN(from->hyphens + 1, HYPHEN_RUN_MAX) : 0,
+		     .fitness = line_fitness(request, ratio),
+		     .previous = from_index,
+		     .set = *line};
+	node.set.overfull = ratio < -1;
+	node.set.loose = ratio > request->costs->tolerance;
+	double base = request->costs->line + line_badness(request, ratio);
+	node.demerits = from->demerits + penalty_demerits(base, penalty ? item->penalty : 0) +
+			context_demerits(breaker, from, &node) + (ratio < -1 ? request->costs->overfull : 0);
+	return node;
+}
+
+static bool is_same_state(const Breaker *breaker, const Node *a, const Node *b)
+{
+	return a->fitness == b->fitness && a->hyphens == b->hyphens &&
+	       (!breaker->by_line || a->line == b->line);
+}
+
+// Keeps the best candidate of each state that may matter later.
+static void offer(Breaker *breaker, const Node *node)
+{
+	for (guint i = 0; i < breaker->found->len; i++) {
+		Node *other = &g_array_index(breaker->found, Node, i);
+		if (!is_same_state(breaker, node, other))
+			continue;
+		if (node->demerits < other->demerits)
+			*other = *node;
+		return;
+	}
+	g_array_append_val(breaker->found, *node);
+}
+
+// Where the next line starts after a break at `item`, and the sums there.
+static void place_start(const Breaker *breaker, Node *node)
+{
+	const BreakRequest *request = breaker->request;
+	node->sums = breaker->sums;
+	guint i = node->item;
+	if (i < request->count && request->items[i].kind == BREAK_PENALTY) {
+		node->sums.width -= request->items[i].after;
+		i++;
+	}
+	for (; i < request->count && is_dropped_at_start(&request->items[i]); i++)
+		if (request->items[i].kind == BREAK_GLUE)
+			add_sums(&node->sums, &request->items[i]);
+	node->start = i;
+}
+
+// A candidate whose lead another has by more than any later addition can make good is dropped.
+static void keep_found(Breaker *breaker)
+{
+	const BreakCosts *costs = breaker->request->costs;
+	double least = INFINITY;
+	for (guint i = 0; i < breaker->found->len; i++)
+		least = MIN(least, g_array_index(breaker->found, Node, i).demerits);
+	double lead = costs->fitness + costs->double_hyphen + costs->final_hyphen + costs->hyphen_stack;
+	for (guint i = 0; i < breaker->found->len; i++) {
+		Node node = g_array_index(breaker->found, Node, i);
+		if (!breaker->by_line && node.demerits > least + lead)
+			continue;
+		place_start(breaker, &node);
+		int index = (int)breaker->nodes->len;
+		g_array_append_val(breaker->nodes, node);
+		g_array_append_val(breaker->active, index);
+	}
+	g_array_set_size(breaker->found, 0);
+}
+
+// True once no later break can make a line from this node fit.
+static bool is_past(const Breaker *breaker, const BreakLine *line, const Node *from)
+{
+	gint64 least = breaker->sums.width - from->sums.width - breaker->hang;
+	if (breaker->request->mode == BREAK_JUSTIFIED)
+		least -= line->shrink;
+	return least > breaker->request->measure;
+}
+
+// Of the lines to `item` that do not fit the one that begins last, when there is no other way on.
+static void offer_overfull(Breaker *breaker, int from, guint item, bool is_end)
+{
+	BreakLine line = measure_line(breaker, node_at(breaker, from), item, is_end);
+	Node node = make_node(breaker, from, &line, -RATIO_WORST);
+	g_array_append_val(breaker->found, node);
+}
+
+// Tries all lines that end at `item`. False where there is no way on within the pass's tolerance.
+static bool try_break(Breaker *breaker, guint item, bool is_end)
+{
+	guint kept = 0;
+	int nearest = NO_NODE;
+	for (guint i = 0; i < breaker->active->len; i++) {
+		int index = g_array_index(breaker->active, int, i);
+		Node *from = node_at(breaker, index);
+		BreakLine line = measure_line(breaker, from, item, is_end);
+		double ratio = line_ratio(breaker->request, &line);
+		if (ratio >= -1 && ratio <= breaker->tolerance) {
+			Node node = make_node(breaker, index, &line, ratio);
+			offer(breaker, &node);
+		}
+		nearest = index;
+		if (!is_end && !is_past(breaker, &line, from))
+			g_array_index(breaker->active, int, kept++) = index;
+	}
+	g_array_set_size(breaker->active, kept);
+	if (breaker->found->len == 0 && kept == 0) {
+		if (isfinite(breaker->tolerance))
+			return false;
+		offer_overfull(breaker, nearest, item, is_end);
+	}
+	keep_found(breaker);
+	return true;
+}
+
+static bool is_legal(const BreakRequest *request, guint i)
+{
+	const BreakItem *item = &request->items[i];
+	if (item->kind == BREAK_PENALTY)
+		return item->penalty < BREAK_NEVER;
+	return item->kind == BREAK_GLUE && i > 0 && request->items[i - 1].kind == BREAK_BOX;
+}
+
+static bool is_forced(const BreakItem *item)
+{
+	return item->kind == BREAK_PENALTY && item->penalty <= BREAK_FORCED;
+}
+
+static void begin_pass(Breaker *breaker, double tolerance)
+{
+	breaker->tolerance = tolerance;
+	breaker->sums = (Sums){0};
+	g_array_set_size(breaker->nodes, 0);
+	g_array_set_size(breaker->active, 0);
+	g_array_set_size(breaker->found, 0);
+	Node first = {.previous = NO_NODE, .fitness = FIT_DECENT};
+	int index = 0;
+	g_array_append_val(breaker->nodes, first);
+	g_array_append_val(breaker->active, index);
+}
+
+// One pass over the items. False where the tolerance leaves no way through.
+static bool run_pass(Breaker *breaker, double tolerance)
+{
+	const BreakRequest *request = breaker->request;
+	begin_pass(breaker, tolerance);
+	for (guint i = 0; i < request->count; i++) {
+		const BreakItem *item = &request->items[i];
+		if (is_legal(request, i) && !try_break(breaker, i, is_forced(item)))
+			return false;
+		if (item->kind != BREAK_PENALTY)
+			add_sums(&breaker->sums, item);
+	}
+	return try_break(breaker, request->count, true);
+}
+
+static gint64 most_hang(const BreakRequest *request)
+{
+	gint64 hang = 0;
+	for (guint i = 0; i < request->count; i++)
+		if (request->items[i].kind == BREAK_PENALTY)
+			hang = MAX(hang, -(gint64)request->items[i].width);
+	return hang;
+}
+
+static int best_end(const Breaker *breaker)
+{
+	int best = NO_NODE;
+	for (guint i = 0; i < breaker->active->len; i++) {
+		int index = g_array_index(breaker->active, int, i);
+		if (best == NO_NODE || node_at(breaker, index)->demerits < node_at(breaker, best)->demerits)
+			best = index;
+	}
+	return best;
+}
+
+// Of the ends the one nearest to the wanted number of lines; among equals the best.
+static int end_with_lines(const Breaker *breaker, int wanted)
+{
+	int best = NO_NODE;
+	for (guint i = 0; i < breaker->active->len; i++) {
+		int index = g_array_index(breaker->active, int, i);
+		const Node *node = node_at(breaker, index);
+		int off = ABS((int)node->line - wanted);
+		int best_off = best == NO_NODE ? G_MAXINT : ABS((int)node_at(breaker, best)->line - wanted);
+		if (off < best_off || (off == best_off && node->demerits < node_at(breaker, best)->demerits))
+			best = index;
+	}
+	return best;
+}
+
+// Ragged text never takes more lines than it must; justified text as many as are best, and `looseness` more.
+static int choose_end(const Breaker *breaker)
+{
+	const BreakRequest *request = breaker->request;
+	if (request->mode == BREAK_RAGGED)
+		return end_with_lines(breaker, request->looseness);
+	int best = best_end(breaker);
+	if (request->looseness == 0)
+		return best;
+	return end_with_lines(breaker, (int)node_at(breaker, best)->line + request->looseness);
+}
+
+static GArray *trace_lines(const Breaker *breaker, int end)
+{
+	guint count = node_at(breaker, end)->line;
+	GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(BreakLine), count);
+	g_array_set_size(lines, count);
+	for (int index = end; node_at(breaker, index)->previous != NO_NODE;
+	     index = node_at(breaker, index)->previous)
+		g_array_index(lines, BreakLine, --count) = node_at(breaker, index)->set;
+	return lines;
+}
+
+GArray *break_lines(const BreakRequest *request)
+{
+	if (request->count == 0)
+		return g_array_new(FALSE, FALSE, sizeof(BreakLine));
+	Breaker breaker = {.request = request,
+			   .by_line = request->mode == BREAK_RAGGED || request->looseness != 0,
+			   .hang = most_hang(request),
+			   .nodes = g_array_new(FALSE, FALSE, sizeof(Node)),
+			   .active = g_array_new(FALSE, FALSE, sizeof(int)),
+			   .found = g_array_new(FALSE, FALSE, sizeof(Node))};
+	if (!run_pass(&breaker, request->costs->tolerance))
+		run_pass(&breaker, INFINITY);
+	GArray *lines = trace_lines(&breaker, choose_end(&breaker));
+	g_array_unref(breaker.nodes);
+	g_array_unref(breaker.active);
+	g_array_unref(breaker.found);
+	return lines;
+}
+
+// --- the least number of lines, and balance: first fit is enough for both ---
+
+typedef struct Fill {
+	gint64 line;    // width of the line so far, at the item at hand
+	gint64 pending; // of it, what stands after the last break that fits
+	bool fits;      // a break that fits has been seen on the line
+} Fill;
+
+static gint64 item_least(const BreakRequest *request, const BreakItem *item)
+{
+	if (item->kind == BREAK_PENALTY)
+		return 0;
+	return item->width - (request->mode == BREAK_JUSTIFIED ? item->shrink : 0);
+}
+
+static void end_line(Fill *fill, guint *lines)
+{
+	(*lines)++;
+	fill->line = fill->pending;
+	fill->pending = 0;
+	fill->fits = false;
+}
+
+// A break is possible at `item`: notes it where the line still fits up to it, else ends the line before.
+static void fill_break(const BreakRequest *request, guint item, Fill *fill, guint *lines)
+{
+	const BreakItem *at = item < request->count ? &request->items[item] : NULL;
+	gint64 extra = at && at->kind == BREAK_PENALTY ? at->width : 0;
+	if (fill->line + extra > request->measure && fill->fits)
+		end_line(fill, lines);
+	if (fill->line + extra <= request->measure || !fill->fits) {
+		fill->fits = true;
+		fill->pending = at && at->kind == BREAK_PENALTY ? at->after : 0;
+	}
+}
+
+guint break_count_least(const BreakRequest *request)
+{
+	guint lines = 0;
+	Fill fill = {0};
+	for (guint i = 0; i < request->count; i++) {
+		const BreakItem *item = &request->items[i];
+		if (is_forced(item)) {
+			fill_break(request, i, &fill, &lines);
+			fill.pending = 0;
+			end_line(&fill, &lines);
+			continue;
+		}
+		if (is_legal(request, i))
+			fill_break(request, i, &fill, &lines);
+		gint64 width = item_least(request, item);
+		bool dropped = is_dropped_at_start(item);
+		if (!dropped || fill.line > 0)
+			fill.line += width;
+		if (!dropped || fill.pending > 0)
+			fill.pending += width;
+	}
+	if (request->count > 0) {
+		fill_break(request, request->count, &fill, &lines);
+		lines++;
+	}
+	return lines;
+}
+
+Len break_balance(const BreakRequest *request)
+{
+	guint wanted = break_count_least(request);
+	BreakRequest trial = *request;
+	Len low = 0, high = request->measure; // lines(high) == wanted, lines(low) more
+	while (high - low > 1) {
+		trial.measure = low + (high - low) / 2;
+		if (break_count_least(&trial) <= wanted)
+			high = trial.measure;
+		else
+			low = trial.measure;
+	}
+	return high;
+}

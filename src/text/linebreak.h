@@ -1,0 +1,79 @@
+// Breaking a paragraph into lines by total fit (Knuth and Plass, "Breaking Paragraphs into Lines",
+// 1981): a pure function over boxes, glue and penalties. It knows no font, no text and no page.
+//
+// Every way of breaking is a path from break to break; each line has demerits, from how far its spaces
+// are stretched or shrunk and from what it ends in; the path with the least sum is taken. Where no path
+// has all its lines within the limits, the one whose wrong lines are cheapest is.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/len.h"
+
+typedef enum BreakKind {
+	BREAK_BOX,     // something to print
+	BREAK_GLUE,    // a space; a break is allowed at it when a box stands before it
+	BREAK_PENALTY, // a place where a break costs `penalty`
+} BreakKind;
+
+#define BREAK_NEVER 10000     // a penalty that forbids the break
+#define BREAK_FORCED (-10000) // a penalty that makes one
+
+typedef struct BreakItem {
+	BreakKind kind;
+	bool flagged; // PENALTY: the line then ends in a hyphen
+	int penalty;  // PENALTY
+	Len width;    // natural width; of a PENALTY: what a line that ends at it gains (a hyphen)
+	Len after;    // PENALTY: what the line that begins at it gains
+	Len stretch, shrink;
+} BreakItem;
+
+// What lines cost. Demerits of a line: (line + badness)² ± penalty², and the additions below.
+// Badness is 100 where a justified line is stretched or shrunk to its limit and grows with the cube
+// of that; where a ragged line is short by `rag` of the measure, and grows with the square.
+typedef struct BreakCosts {
+	double line;          // of each line: fewer lines
+	double tolerance;     // stretch (in limits) beyond which a line is wrong
+	double fitness;       // a tight line next to a loose one
+	double double_hyphen; // two lines in a row that end in a hyphen
+	double hyphen_stack;  // each further one
+	double final_hyphen;  // the last line but one ends in a hyphen
+	double short_last;    // the last line is shorter than `least_last`
+	double overfull;      // a line wider than the measure, where nothing else is possible
+	double rag;           // part of the measure
+} BreakCosts;
+
+extern const BreakCosts break_costs_default;
+
+typedef enum BreakMode { BREAK_JUSTIFIED, BREAK_RAGGED } BreakMode;
+
+typedef struct BreakRequest {
+	const BreakItem *items;
+	guint count; // the end of the items is a forced break
+	Len measure;
+	Len least_last;
+	BreakMode mode;
+	const BreakCosts *costs;
+	int looseness; // how many lines more (or fewer) than best, if possible within the limits
+} BreakRequest;
+
+typedef struct BreakLine {
+	guint start; // first item of the line (spaces after the last break are skipped)
+	guint end;   // the item broken at, or the count of items
+	Len width;   // natural width
+	Len stretch; // how far its glue can go, in all
+	Len shrink;
+	bool last;     // ends in a forced break: not stretched
+	bool overfull; // cannot be shrunk to the measure
+	bool loose;    // wider spaces than the tolerance allows
+} BreakLine;
+
+// The lines, as a GArray of BreakLine; the caller unrefs it.
+GArray *break_lines(const BreakRequest *request);
+
+// How many lines there are at least at this measure.
+guint break_count_least(const BreakRequest *request);
+
+// The least measure at which the items take no more lines than at the request's.
+Len break_balance(const BreakRequest *request);

@@ -1,0 +1,393 @@
+#include "text/shape.h"
+
+#include <string.h>
+
+#include <pango/pango.h>
+
+#include "font/pango.h"
+
+#define NARROW_SPACE 0x202F
+
+// A style as Pango wants it, with a context of its own for the bulletin's fonts.
+typedef struct Look {
+	PangoFontDescription *description;
+	PangoContext *context;
+	PangoContext *host_context; // NULL until a glyph is missing
+} Look;
+
+struct Shaper {
+	Arena *arena;
+	Fonts *fonts;
+	PangoLanguage *language;
+	GHashTable *looks; // Style * → Look *
+	GPtrArray *items;  // PangoItem *: what ShapedItem.analysis points into
+	PangoGlyphString *glyph_string;
+	// The text at hand.
+	const char *text;
+	gsize length;
+	GArray *shaped_items, *clusters, *glyphs, *missing;
+};
+
+// --- looks ---
+
+static PangoFontDescription *describe(const Style *style)
+{
+	PangoFontDescription *description = pango_font_description_new();
+	pango_font_description_set_family_static(description, style->family);
+	pango_font_description_set_weight(description, (PangoWeight)style->weight);
+	pango_font_description_set_style(description,
+					 style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+	pango_font_description_set_size(description, style->size);
+	return description;
+}
+
+static PangoContext *new_context(const Shaper *shaper, PangoFontMap *map,
+				 const PangoFontDescription *description)
+{
+	PangoContext *context = pango_font_map_create_context(map);
+	pango_context_set_language(context, shaper->language);
+	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	pango_context_set_font_description(context, description);
+	return context;
+}
+
+static void look_free(void *data)
+{
+	Look *look = data;
+	pango_font_description_free(look->description);
+	g_clear_object(&look->context);
+	g_clear_object(&look->host_context);
+	g_free(look);
+}
+
+static Look *get_look(Shaper *shaper, const Style *style)
+{
+	Look *look = g_hash_table_lookup(shaper->looks, style);
+	if (look)
+		return look;
+	look = g_new0(Look, 1);
+	look->description = describe(style);
+	look->context = new_context(shaper, fonts_get_map(shaper->fonts), look->description);
+	g_hash_table_insert(shaper->looks, (void *)style, look);
+	return look;
+}
+
+static PangoContext *get_host_context(Shaper *shaper, const Style *style)
+{
+	Look *look = get_look(shaper, style);
+	if (!look->host_context)
+		look->host_context =
+		    new_context(shaper, fonts_get_host_map(shaper->fonts), look->description);
+	return look->host_context;
+}
+
+// --- life ---
+
+static void item_free(void *data)
+{
+	pango_item_free(data);
+}
+
+Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
+{
+	Shaper *shaper = g_new0(Shaper, 1);
+	shaper->arena = arena;
+	shaper->fonts = fonts;
+	shaper->language = pango_language_from_string(lang);
+	shaper->looks = g_hash_table_new_full(NULL, NULL, NULL, look_free);
+	shaper->items = g_ptr_array_new_with_free_func(item_free);
+	shaper->glyph_string = pango_glyph_string_new();
+	shaper->shaped_items = g_array_new(FALSE, TRUE, sizeof(ShapedItem));
+	shaper->clusters = g_array_new(FALSE, TRUE, sizeof(ShapedCluster));
+	shaper->glyphs = g_array_new(FALSE, TRUE, sizeof(ShapedGlyph));
+	shaper->missing = g_array_new(FALSE, TRUE, sizeof(MissingGlyph));
+	return shaper;
+}
+
+void shaper_free(Shaper *shaper)
+{
+	if (!shaper)
+		return;
+	g_ptr_array_unref(shaper->items);
+	g_hash_table_unref(shaper->looks);
+	pango_glyph_string_free(shaper->glyph_string);
+	g_array_unref(shaper->shaped_items);
+	g_array_unref(shaper->clusters);
+	g_array_unref(shaper->glyphs);
+	g_array_unref(shaper->missing);
+	g_free(shaper);
+}
+
+// --- from Pango's glyphs to clusters ---
+
+static guint add_item(Shaper *shaper, PangoItem *item, const Style *style)
+{
+	ShapedItem shaped = {.face = fonts_get_face(shaper->fonts, item->analysis.font),
+			     .style = style,
+			     .level = item->analysis.level,
+			     .analysis = &item->analysis};
+	g_ptr_array_add(shaper->items, item);
+	g_array_append_val(shaper->shaped_items, shaped);
+	return shaper->shaped_items->len - 1;
+}
+
+static bool is_narrow_space(const char *text, guint bytes)
+{
+	return bytes == 3 && memcmp(text, "\xE2\x80\xAF", 3) == 0;
+}
+
+static Len narrow_space_width(const Style *style)
+{
+	return (Len)((gint64)style->narrow_space * style->size / LEN_PT);
+}
+
+// Glyphs [first, end) of the glyph string are one cluster of `bytes` from `start`.
+static void add_cluster(Shaper *shaper, guint item, gsize start, gsize bytes, int first, int end)
+{
+	const Style *style = g_array_index(shaper->shaped_items, ShapedItem, item).style;
+	ShapedCluster cluster = {.start = (guint32)start,
+				 .item = item,
+				 .glyph = shaper->glyphs->len,
+				 .bytes = (guint16)MIN(bytes, G_MAXUINT16)};
+	for (int i = first; i < end; i++) {
+		const PangoGlyphInfo *info = &shaper->glyph_string->glyphs[i];
+		if (info->glyph != PANGO_GLYPH_EMPTY) {
+			ShapedGlyph glyph = {.id = info->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : info->glyph,
+					     .x = cluster.width + info->geometry.x_offset,
+					     .y = info->geometry.y_offset};
+			g_array_append_val(shaper->glyphs, glyph);
+			cluster.glyph_count++;
+		}
+		cluster.width += info->geometry.width;
+	}
+	if (style->narrow_space > 0 && is_narrow_space(shaper->text + start, (guint)bytes))
+		cluster.width = narrow_space_width(style);
+	cluster.width += style->tracking;
+	g_array_append_val(shaper->clusters, cluster);
+}
+
+// Clusters of the glyph string of the text [start, end), in the order of the text.
+static void add_clusters(Shaper *shaper, guint item, gsize start, gsize end)
+{
+	const PangoGlyphString *glyphs = shaper->glyph_string;
+	bool backward = g_array_index(shaper->shaped_items, ShapedItem, item).level % 2 == 1;
+	int count = glyphs->num_glyphs;
+	if (!backward) {
+		for (int first = 0, next; first < count; first = next) {
+			for (next = first + 1;
+			     next < count && glyphs->log_clusters[next] == glyphs->log_clusters[first];)
+				next++;
+			gsize to = next < count ? start + (gsize)glyphs->log_clusters[next] : end;
+			gsize from = start + (gsize)glyphs->log_clusters[first];
+			add_cluster(shaper, item, from, to - from, first, next);
+		}
+		return;
+	}
+	for (int next = count, first; next > 0; next = first) {
+		for (first = next - 1;
+		     first > 0 && glyphs->log_clusters[first - 1] == glyphs->log_clusters[next - 1];)
+			first--;
+		gsize to = first > 0 ? start + (gsize)glyphs->log_clusters[first - 1] : end;
+		gsize from = start + (gsize)glyphs->log_clusters[first];
+		add_cluster(shaper, item, from, to - from, first, next);
+	}
+}
+
+static void shape_range(Shaper *shaper, const PangoAnalysis *analysis, gsize start, gsize end)
+{
+	pango_shape_full(shaper->text + start, (int)(end - start), shaper->text, (int)shaper->length,
+			 analysis, shaper->glyph_string);
+}
+
+// --- glyphs that no font of the bulletin has ---
+
+static bool has_unknown(const PangoGlyphString *glyphs)
+{
+	for (int i = 0; i < glyphs->num_glyphs; i++)
+		if (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG &&
+		    glyphs->glyphs[i].glyph != PANGO_GLYPH_EMPTY)
+			return true;
+	return false;
+}
+
+static void shape_from_host(Shaper *shaper, gsize start, gsize end, const Style *style)
+{
+	GList *items = pango_itemize(get_host_context(shaper, style), shaper->text, (int)start,
+				     (int)(end - start), NULL, NULL);
+	for (GList *link = items; link; link = link->next) {
+		PangoItem *item = link->data;
+		gsize from = (gsize)item->offset, to = from + (gsize)item->length;
+		shape_range(shaper, &item->analysis, from, to);
+		guint index = add_item(shaper, item, style);
+		bool unknown = has_unknown(shaper->glyph_string);
+		MissingGlyph missing = {
+		    .start = (guint32)from,
+		    .face = unknown ? NULL : g_array_index(shaper->shaped_items, ShapedItem, index).face};
+		g_array_append_val(shaper->missing, missing);
+		add_clusters(shaper, index, from, to);
+	}
+	g_list_free(items);
+}
+
+static bool is_unknown_cluster(const PangoGlyphString *glyphs, int cluster)
+{
+	for (int i = 0; i < glyphs->num_glyphs; i++)
+		if (glyphs->log_clusters[i] == cluster &&
+		    glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG &&
+		    glyphs->glyphs[i].glyph != PANGO_GLYPH_EMPTY)
+			return true;
+	return false;
+}
+
+// Shapes an item piece by piece: what its font has, and what it lacks from the host's fonts.
+static void shape_mixed(Shaper *shaper, guint index, gsize start, gsize end)
+{
+	const ShapedItem item = g_array_index(shaper->shaped_items, ShapedItem, index);
+	g_autofree bool *unknown = g_new0(bool, end - start + 1);
+	const PangoGlyphString *glyphs = shaper->glyph_string;
+	for (int i = 0; i < glyphs->num_glyphs; i++)
+		unknown[glyphs->log_clusters[i]] = is_unknown_cluster(glyphs, glyphs->log_clusters[i]);
+	// Bytes inside a cluster are as its first.
+	g_autofree bool *starts = g_new0(bool, end - start + 1);
+	for (int i = 0; i < glyphs->num_glyphs; i++)
+		starts[glyphs->log_clusters[i]] = true;
+	for (gsize i = 1; i < end - start; i++)
+		if (!starts[i])
+			unknown[i] = unknown[i - 1];
+	for (gsize from = start, to; from < end; from = to) {
+		for (to = from + 1; to < end && unknown[to - start] == unknown[from - start];)
+			to++;
+		if (unknown[from - start]) {
+			shape_from_host(shaper, from, to, item.style);
+		} else {
+			shape_range(shaper, item.analysis, from, to);
+			add_clusters(shaper, index, from, to);
+		}
+	}
+}
+
+// --- shaping ---
+
+static void shape_item(Shaper *shaper, PangoItem *item, const Style *style)
+{
+	gsize start = (gsize)item->offset, end = start + (gsize)item->length;
+	shape_range(shaper, &item->analysis, start, end);
+	guint index = add_item(shaper, item, style);
+	if (has_unknown(shaper->glyph_string))
+		shape_mixed(shaper, index, start, end);
+	else
+		add_clusters(shaper, index, start, end);
+}
+
+static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
+{
+	attribute->start_index = (guint)start;
+	attribute->end_index = (guint)end;
+	pango_attr_list_insert(list, attribute);
+}
+
+// NULL where the whole text is in one style without features: then the context says it all.
+static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretches, guint count)
+{
+	if (count == 1 && !stretches[0].style->features)
+		return NULL;
+	PangoAttrList *list = pango_attr_list_new();
+	for (guint i = 0; i < count; i++) {
+		gsize start = i ? stretches[i - 1].end : 0, end = stretches[i].end;
+		const Style *style = stretches[i].style;
+		add_attribute(list, pango_attr_font_desc_new(get_look(shaper, style)->description), start,
+			      end);
+		if (style->features)
+			add_attribute(list, pango_attr_font_features_new(style->features), start, end);
+	}
+	return list;
+}
+
+static void begin_text(Shaper *shaper, const char *text, gsize length)
+{
+	shaper->text = text;
+	shaper->length = length;
+	g_array_set_size(shaper->shaped_items, 0);
+	g_array_set_size(shaper->clusters, 0);
+	g_array_set_size(shaper->glyphs, 0);
+	g_array_set_size(shaper->missing, 0);
+}
+
+static void *keep(Shaper *shaper, const GArray *array)
+{
+	return arena_copy(shaper->arena, array->data, array->len, g_array_get_element_size((GArray *)array));
+}
+
+static Shaped *finish_text(Shaper *shaper)
+{
+	Shaped *shaped = arena_new0(shaper->arena, Shaped);
+	*shaped = (Shaped){.text = shaper->text,
+			   .length = shaper->length,
+			   .items = keep(shaper, shaper->shaped_items),
+			   .item_count = shaper->shaped_items->len,
+			   .clusters = keep(shaper, shaper->clusters),
+			   .cluster_count = shaper->clusters->len,
+			   .glyphs = keep(shaper, shaper->glyphs),
+			   .missing = keep(shaper, shaper->missing),
+			   .missing_count = shaper->missing->len};
+	return shaped;
+}
+
+Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
+		   guint stretch_count)
+{
+	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
+	if (length == 0)
+		return finish_text(shaper);
+	PangoAttrList *attributes = list_attributes(shaper, stretches, stretch_count);
+	PangoContext *context = get_look(shaper, stretches[0].style)->context;
+	GList *items = pango_itemize(context, shaper->text, 0, (int)length, attributes, NULL);
+	guint stretch = 0;
+	for (GList *link = items; link; link = link->next) {
+		PangoItem *item = link->data;
+		while ((gsize)item->offset >= stretches[stretch].end && stretch + 1 < stretch_count)
+			stretch++;
+		shape_item(shaper, item, stretches[stretch].style);
+	}
+	g_list_free(items);
+	if (attributes)
+		pango_attr_list_unref(attributes);
+	return finish_text(shaper);
+}
+
+Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, gsize length)
+{
+	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
+	g_array_append_vals(shaper->shaped_items, item, 1);
+	shape_range(shaper, item->analysis, 0, length);
+	add_clusters(shaper, 0, 0, length);
+	return finish_text(shaper);
+}
+
+// --- single glyphs ---
+
+static hb_font_t *get_hb_font(const Shaped *shaped, const ShapedCluster *cluster)
+{
+	const PangoAnalysis *analysis = shaped->items[cluster->item].analysis;
+	return pango_font_get_hb_font(analysis->font);
+}
+
+Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster)
+{
+	if (cluster->glyph_count != 1)
+		return cluster->width;
+	guint32 id = shaped->glyphs[cluster->glyph].id;
+	return hb_font_get_glyph_h_advance(get_hb_font(shaped, cluster), id);
+}
+
+Len shape_ink_left(const Shaped *shaped, const ShapedCluster *cluster)
+{
+	if (cluster->glyph_count == 0)
+		return 0;
+	const ShapedGlyph *glyph = &shaped->glyphs[cluster->glyph];
+	hb_glyph_extents_t extents;
+	if (!hb_font_get_glyph_extents(get_hb_font(shaped, cluster), glyph->id, &extents))
+		return 0;
+	return glyph->x + extents.x_bearing;
+}
