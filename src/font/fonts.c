@@ -305,11 +305,3 @@ void fonts_each_face(const Fonts *fonts, FontVisit visit, void *data)
 		visit(pattern_text(set->fonts[i], FC_FAMILY), pattern_text(set->fonts[i], FC_STYLE),
 		      pattern_text(set->fonts[i], FC_FILE), data);
 }
-
-void fonts_each_face(const Fonts *fonts, FontVisit visit, void *data)
-{
-	const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
-	for (int i = 0; set && i < set->nfont; i++)
-		visit(pattern_text(set->fonts[i], FC_FAMILY), pattern_text(set->fonts[i], FC_STYLE),
-		      pattern_text(set->fonts[i], FC_FILE), data);
-}

@@ -27,3 +27,7 @@ const char *font_face_get_name(const FontFace *face);
 const char *font_face_get_postscript_name(const FontFace *face);
 // True where the face comes from the host because no font of the folder had the glyph.
 bool font_face_is_fallback(const FontFace *face);
+
+// Calls `visit` for every face of the folder, in the order of their files. The texts are borrowed.
+typedef void (*FontVisit)(const char *family, const char *style, const char *file, void *data);
+void fonts_each_face(const Fonts *fonts, FontVisit visit, void *data);
