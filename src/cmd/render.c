@@ -28,6 +28,8 @@ static bool find_format(const Arguments *arguments, const char *output, JobForma
 	    {"dump", ".txt", JOB_DUMP},
 	};
 	const char *name = arguments_get(arguments, "format");
+	if (!name && strcmp(output, "-") == 0)
+		name = "pdf";
 	for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
 		bool found =
 		    name ? strcmp(name, formats[i].name) == 0 : g_str_has_suffix(output, formats[i].suffix);

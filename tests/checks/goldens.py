@@ -1,0 +1,21 @@
+"""Dumps of every sample in every layout, against tests/goldens; `tests/run --update goldens` accepts new ones."""
+import difflib
+
+from kit import text  # noqa: F401
+
+
+def check(kit, sample, layout):
+    golden = kit.root / "tests" / "goldens" / f"{sample.stem}.{layout}.txt"
+    found = kit.dump(sample, layout)
+    if kit.update:
+        golden.write_text(found)
+        return
+    assert golden.exists(), f"{golden.relative_to(kit.root)} is missing; look at the pages, then run with --update"
+    expected = golden.read_text()
+    changes = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), str(golden.name), "now", lineterm="", n=1))
+    assert found == expected, "\n".join(changes[:40]) + f"\n… {len(changes)} lines of difference"
+
+
+def cases(kit):
+    for sample, layout in kit.pairs():
+        yield f"{sample.stem} in {layout}", lambda sample=sample, layout=layout: check(kit, sample, layout)
