@@ -1,5 +1,6 @@
 #include "text/cuts.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define NO_BREAK_SPACE 0xA0
@@ -11,17 +12,17 @@ enum { DASH_LETTERS = 2, SLASH_LETTERS = 3, ADDRESS_CHARACTERS = 2, WORD_LETTERS
 
 // --- characters ---
 
-static gboolean is_word_end(gunichar c)
+static bool is_word_end(gunichar c)
 {
 	return c == ' ' || c == NO_BREAK_SPACE || c == NARROW_NO_BREAK_SPACE || c == 0;
 }
 
-static gboolean is_letter(gunichar c)
+static bool is_letter(gunichar c)
 {
 	return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
 }
 
-static gboolean is_apostrophe(gunichar c)
+static bool is_apostrophe(gunichar c)
 {
 	return c == '\'' || c == APOSTROPHE;
 }
@@ -51,7 +52,7 @@ static guint count_letters_after(const char *at, const char *end, guint most)
 	return count;
 }
 
-static gboolean has_letters_around(const char *start, const char *sign, const char *after, const char *end,
+static bool has_letters_around(const char *start, const char *sign, const char *after, const char *end,
 				   guint letters)
 {
 	return count_letters_before(start, sign, letters) == letters &&
@@ -61,31 +62,31 @@ static gboolean has_letters_around(const char *start, const char *sign, const ch
 // --- addresses ---
 
 // "example.org/path", "www.example.org": a dot between letters or digits, the last part a name.
-static gboolean is_host(const char *text, gsize length)
+static bool is_host(const char *text, gsize length)
 {
 	gsize host = 0;
 	while (host < length && (g_ascii_isalnum(text[host]) || text[host] == '-' || text[host] == '.'))
 		host++;
 	if (host < length && !strchr("/:?#", text[host]))
-		return FALSE;
+		return false;
 	const char *dot = g_strrstr_len(text, (gssize)host, ".");
 	if (!dot || dot == text || host < (gsize)(dot - text) + 3)
-		return FALSE;
+		return false;
 	for (const char *c = dot + 1; c < text + host; c++)
 		if (!g_ascii_isalpha(*c))
-			return FALSE;
+			return false;
 	return g_ascii_isalnum(dot[-1]);
 }
 
-gboolean text_is_address(const char *text, gsize length)
+bool text_is_address(const char *text, gsize length)
 {
 	if (g_strstr_len(text, (gssize)length, "://"))
-		return TRUE;
+		return true;
 	const char *at = memchr(text, '@', length);
 	if (at)
 		return at > text && is_host(at + 1, length - (gsize)(at + 1 - text));
-	gboolean www = length > 4 && g_ascii_strncasecmp(text, "www.", 4) == 0;
-	gboolean path = memchr(text, '/', length) != NULL;
+	bool www = length > 4 && g_ascii_strncasecmp(text, "www.", 4) == 0;
+	bool path = memchr(text, '/', length) != NULL;
 	return (www || path) && is_host(text, length);
 }
 
@@ -99,19 +100,19 @@ static void cut_address(const char *text, gsize start, gsize end, guint8 *cuts)
 // --- words ---
 
 // A part of a word that patterns may divide: letters, all small (unless `any_case`).
-static gboolean is_divisible(const char *text, gsize length, gboolean any_case)
+static bool is_divisible(const char *text, gsize length, bool any_case)
 {
 	guint letters = 0;
 	for (const char *c = text; c < text + length; c = g_utf8_next_char(c)) {
 		gunichar letter = g_utf8_get_char(c);
 		if (!is_letter(letter) || (!any_case && g_unichar_isupper(letter)))
-			return FALSE;
+			return false;
 		letters++;
 	}
 	return letters >= WORD_LETTERS;
 }
 
-static void divide_part(const CutInput *input, gsize start, gsize end, gboolean any_case, guint8 *cuts)
+static void divide_part(const CutInput *input, gsize start, gsize end, bool any_case, guint8 *cuts)
 {
 	if (!is_divisible(input->text + start, end - start, any_case))
 		return;
@@ -141,22 +142,22 @@ static void strip_word(const char *text, gsize *start, gsize *end)
 
 // Words of letters only, elisions (l’, qu’) taken for words of their own. What holds a point, a
 // bracket, a hyphen, a figure (citoyen·nes, Chargé(e), e-mail) is left whole.
-static gboolean is_plain_word(const char *text, gsize start, gsize end)
+static bool is_plain_word(const char *text, gsize start, gsize end)
 {
 	for (const char *c = text + start; c < text + end; c = g_utf8_next_char(c)) {
 		gunichar letter = g_utf8_get_char(c);
 		if (!is_letter(letter) && !is_apostrophe(letter))
-			return FALSE;
+			return false;
 	}
-	return TRUE;
+	return true;
 }
 
-static gboolean has_mark(const guint8 *marks, gsize start, gsize end, guint8 mark)
+static bool has_mark(const guint8 *marks, gsize start, gsize end, guint8 mark)
 {
 	for (gsize i = start; i < end; i++)
 		if (marks[i] & mark)
-			return TRUE;
-	return FALSE;
+			return true;
+	return false;
 }
 
 static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *cuts)
@@ -170,10 +171,10 @@ static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *c
 	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
 		if (!is_apostrophe(g_utf8_get_char(text + i)))
 			continue;
-		divide_part(input, part, i, FALSE, cuts);
+		divide_part(input, part, i, false, cuts);
 		part = (gsize)(g_utf8_next_char(text + i) - text);
 	}
-	divide_part(input, part, end, FALSE, cuts);
+	divide_part(input, part, end, false, cuts);
 }
 
 // Breaks between two characters of a word that need no hyphen added.
@@ -192,7 +193,7 @@ static Cut cut_between(const CutInput *input, const char *before, const char *at
 	return CUT_NONE;
 }
 
-static void cut_word(const CutInput *input, gsize start, gsize end, gboolean divisible, guint8 *cuts)
+static void cut_word(const CutInput *input, gsize start, gsize end, bool divisible, guint8 *cuts)
 {
 	const char *text = input->text;
 	if (!input->words_whole) {
@@ -215,15 +216,15 @@ static void cut_word(const CutInput *input, gsize start, gsize end, gboolean div
 // --- spaces ---
 
 // A sign that no line begins with, even after a space.
-static gboolean clings_to_line(const char *at, const char *end)
+static bool clings_to_line(const char *at, const char *end)
 {
 	gunichar sign = char_at(at, end);
 	if (sign == 0)
-		return FALSE;
-	gboolean clings =
+		return false;
+	bool clings =
 	    sign < 0x80 ? strchr("!?;:%),.]", (int)sign) != NULL : sign == 0xBB || sign == 0x2026;
 	if (!clings)
-		return FALSE;
+		return false;
 	return is_word_end(char_at(g_utf8_next_char(at), end));
 }
 
@@ -288,18 +289,15 @@ guint8 *cuts_find(const CutInput *input)
 void cuts_find_emergency(const CutInput *input, gsize start, gsize end, guint8 *cuts)
 {
 	const char *text = input->text;
-	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
-		if (i == start)
-			continue;
-		const char *before = g_utf8_prev_char(text + i);
-		cuts[i] = strchr("/.-_?&=@#,;:", *before) ? CUT_ADDRESS : CUT_PLAIN;
-	}
 	gsize from = start, to = end;
 	strip_word(text, &from, &to);
 	g_autofree guint8 *hyphens = g_new0(guint8, input->length + 1);
 	if (input->hyphenator)
-		divide_part(input, from, to, TRUE, hyphens);
-	for (gsize i = start + 1; i < end; i++)
-		if (hyphens[i])
-			cuts[i] = CUT_HYPHEN;
+		divide_part(input, from, to, true, hyphens);
+	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
+		if (i == start || cuts[i] != CUT_NONE)
+			continue;
+		bool sign = strchr("/.-_?&=@#,;:", text[i - 1]) != NULL;
+		cuts[i] = hyphens[i] ? CUT_LAST_HYPHEN : sign ? CUT_LAST_SIGN : CUT_LAST_ANYWHERE;
+	}
 }

@@ -1,5 +1,7 @@
 // Where a line of text may end: a pure function over the text.
 #pragma once
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "text/hyphen.h"
@@ -15,6 +17,10 @@ typedef enum Cut {
 	CUT_ADDRESS, // inside a URL or e-mail address
 	CUT_SOFT,    // a soft hyphen was typed here
 	CUT_HYPHEN,  // the patterns divide the word here
+	// In a word that is wider than its line:
+	CUT_LAST_SIGN,     // after punctuation
+	CUT_LAST_HYPHEN,   // the patterns divide it here, whatever its case
+	CUT_LAST_ANYWHERE, // between any two characters
 } Cut;
 
 // What the author, or a typographic rule, asked for at a byte of the text.
@@ -32,16 +38,14 @@ typedef struct CutInput {
 	gsize length;
 	const guint8 *marks;    // one a byte
 	Hyphenator *hyphenator; // NULL: words are not divided
-	gboolean words_whole;   // no break but at spaces
+	bool words_whole;   // no break but at spaces
 } CutInput;
 
 // One Cut a byte of the text; the caller frees it.
 guint8 *cuts_find(const CutInput *input);
 
-// Places where a word that is too long for its line may be cut as a last resort: after punctuation, by
-// the patterns whatever its case (CUT_HYPHEN), anywhere else (CUT_PLAIN). Fills `cuts` for the bytes
-// start … end.
+// Fills `cuts` for the bytes start … end of a word that is wider than its line; cuts already there stay.
 void cuts_find_emergency(const CutInput *input, gsize start, gsize end, guint8 *cuts);
 
 // True for what is printed as a URL, a host with a path, or an e-mail address.
-gboolean text_is_address(const char *text, gsize length);
+bool text_is_address(const char *text, gsize length);

@@ -1,5 +1,6 @@
 #include "text/prepare.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "text/cuts.h"
@@ -14,10 +15,10 @@
 typedef struct Copier {
 	Prepared *prepared;
 	guint8 next;  // marks for the next byte
-	gboolean gap; // a space is due before the next sign
+	bool gap; // a space is due before the next sign
 	guint8 gap_marks;
-	gboolean solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
-	gboolean verbatim;
+	bool solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
+	bool verbatim;
 } Copier;
 
 static void copy_sign(Copier *copier, const char *text, gsize bytes)
@@ -38,7 +39,7 @@ static void copy_gap(Copier *copier)
 {
 	if (!copier->gap)
 		return;
-	copier->gap = FALSE;
+	copier->gap = false;
 	guint8 after = copier->next;
 	copier->next = copier->gap_marks;
 	copier->gap_marks = 0;
@@ -46,30 +47,30 @@ static void copy_gap(Copier *copier)
 	copier->next = after;
 }
 
-static gboolean note_gap(Copier *copier, gunichar c)
+static bool note_gap(Copier *copier, gunichar c)
 {
 	if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0x2028 && c != 0x2029)
-		return FALSE;
+		return false;
 	if (copier->prepared->text->len > 0 || c == '\n')
 		copier->gap = copier->prepared->text->len > 0;
 	if (copier->gap && c == '\n')
 		copier->gap_marks |= CUT_MARK_FORCED;
-	return TRUE;
+	return true;
 }
 
-static gboolean note_mark(Copier *copier, gunichar c)
+static bool note_mark(Copier *copier, gunichar c)
 {
 	switch (c) {
 	case SOFT_HYPHEN:
 		copier->next |= CUT_MARK_SOFT;
-		return TRUE;
+		return true;
 	case ZERO_WIDTH_SPACE:
 		copier->next |= CUT_MARK_SPLIT;
-		return TRUE;
+		return true;
 	case WORD_JOINER:
 	case ZERO_WIDTH_NO_BREAK_SPACE:
 		copier->next |= CUT_MARK_JOIN;
-		return TRUE;
+		return true;
 	default:
 		return c < 0x20 || c == 0x7F;
 	}
@@ -129,7 +130,7 @@ Prepared prepare_text(const Typography *typography, const TextRun *runs, guint c
 
 void prepared_clear(Prepared *prepared)
 {
-	g_string_free(prepared->text, TRUE);
+	g_string_free(prepared->text, true);
 	g_byte_array_unref(prepared->marks);
 	g_free(prepared->run_ends);
 	*prepared = (Prepared){0};

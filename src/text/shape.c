@@ -13,6 +13,7 @@ typedef struct Look {
 	PangoFontDescription *description;
 	PangoContext *context;
 	PangoContext *host_context; // NULL until a glyph is missing
+	Len hyphen_width;           // -1 until asked for
 } Look;
 
 struct Shaper {
@@ -68,6 +69,7 @@ static Look *get_look(Shaper *shaper, const Style *style)
 		return look;
 	look = g_new0(Look, 1);
 	look->description = describe(style);
+	look->hyphen_width = -1;
 	look->context = new_context(shaper, fonts_get_map(shaper->fonts), look->description);
 	g_hash_table_insert(shaper->looks, (void *)style, look);
 	return look;
@@ -366,6 +368,16 @@ Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, 
 }
 
 // --- single glyphs ---
+
+Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item)
+{
+	Look *look = get_look(shaper, item->style);
+	if (look->hyphen_width < 0) {
+		const Shaped *shaped = shape_in_item(shaper, item, "-", 1);
+		look->hyphen_width = shaped->cluster_count ? shape_bare_width(shaped, &shaped->clusters[0]) : 0;
+	}
+	return look->hyphen_width;
+}
 
 static hb_font_t *get_hb_font(const Shaped *shaped, const ShapedCluster *cluster)
 {

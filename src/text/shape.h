@@ -69,6 +69,9 @@ Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeSt
 // Shapes other text as if it stood in an item: the parts of a word that a hyphen divides.
 Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, gsize length);
 
+// The advance of a hyphen in an item's font.
+Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item);
+
 // The advance of a cluster of one glyph without kerning; its own width for all others.
 Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster);
 

@@ -1,0 +1,247 @@
+#include "text/draw.h"
+
+#include <string.h>
+
+// --- the clusters of a line ---
+
+typedef struct Walk {
+	const Setting *setting;
+	const SetLine *line;
+	ClusterVisit visit;
+	void *data;
+	gint64 spaces; // natural widths of the spaces passed
+	Len x;
+	bool done;
+} Walk;
+
+// What a space gains: shares are cut so that they add up to the whole.
+static Len space_gain(Walk *walk, const ShapedCluster *cluster)
+{
+	const SetLine *line = walk->line;
+	if (line->extra == 0 || line->spaces == 0)
+		return 0;
+	gint64 before = line->extra * walk->spaces / line->spaces;
+	walk->spaces += shape_bare_width(walk->setting->shaped, cluster);
+	return (Len)(line->extra * walk->spaces / line->spaces - before);
+}
+
+static void walk_cluster(Walk *walk, PlacedCluster placed)
+{
+	const ShapedCluster *cluster = &placed.shaped->clusters[placed.index];
+	placed.x = walk->x;
+	placed.width = cluster->width;
+	if (placed.shaped == walk->setting->shaped && !placed.end_space &&
+	    placed.shaped->text[cluster->start] == ' ')
+		placed.width += space_gain(walk, cluster);
+	walk->x += placed.width;
+	walk->done = walk->done || walk->visit(&placed, walk->data);
+}
+
+static void walk_part(Walk *walk, const Shaped *part, guint start, bool hyphen)
+{
+	for (guint i = 0; part && i < part->cluster_count && !walk->done; i++)
+		walk_cluster(walk, (PlacedCluster){.shaped = part,
+		                                   .index = i,
+		                                   .byte = start + part->clusters[i].start,
+		                                   .hyphen = hyphen && i + 1 == part->cluster_count});
+}
+
+void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit, void *data)
+{
+	Walk walk = {.setting = setting, .line = line, .visit = visit, .data = data};
+	const Shaped *shaped = setting->shaped;
+	walk_part(&walk, line->head, line->head_start, false);
+	for (guint i = line->first; i < line->end && !walk.done; i++)
+		walk_cluster(&walk, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
+	walk_part(&walk, line->tail, line->tail_start, line->hyphen);
+	if (line->space >= 0 && !walk.done)
+		walk_cluster(&walk, (PlacedCluster){.shaped = shaped,
+		                                    .index = (guint)line->space,
+		                                    .byte = shaped->clusters[line->space].start,
+		                                    .end_space = true});
+}
+
+// --- glyph runs ---
+
+// The glyph run being gathered.
+typedef struct Pen {
+	const DrawInput *input;
+	guint run; // of the paragraph
+	const ShapedItem *item;
+	Len x, width; // from the line's start
+	GArray *glyphs, *clusters;
+	GString *text;
+	bool linked;      // a link's group is open
+	Len link_x, link_end;
+	int link_element;
+	guint link_run;
+} Pen;
+
+static const TextRun *pen_run(const Pen *pen)
+{
+	return &pen->input->runs[pen->run];
+}
+
+static void end_run(Pen *pen)
+{
+	if (pen->glyphs->len == 0)
+		return;
+	const DrawInput *input = pen->input;
+	const TextRun *run = pen_run(pen);
+	GlyphRun glyphs = {.face = pen->item->face,
+	                   .style = pen->item->style,
+	                   .size = pen->item->style->size,
+	                   .stretch = 1,
+	                   .ink = run->color ? run->color : pen->item->style->color,
+	                   .x = input->x + input->place->x + pen->x,
+	                   .baseline = input->baseline,
+	                   .width = pen->width,
+	                   .glyphs = (const Glyph *)(void *)pen->glyphs->data,
+	                   .glyph_count = pen->glyphs->len,
+	                   .text = pen->text->str,
+	                   .clusters = (const Cluster *)(void *)pen->clusters->data,
+	                   .cluster_count = pen->clusters->len,
+	                   .body = input->setting->style->grid > 0};
+	display_glyphs(input->list, glyphs, run->span);
+	g_array_set_size(pen->glyphs, 0);
+	g_array_set_size(pen->clusters, 0);
+	g_string_truncate(pen->text, 0);
+	pen->width = 0;
+}
+
+static bool is_linked(const TextRun *run)
+{
+	return run->href && *run->href;
+}
+
+static bool is_same_link(const TextRun *a, const TextRun *b)
+{
+	return is_linked(a) && is_linked(b) && strcmp(a->href, b->href) == 0;
+}
+
+// The first of the runs that make up a link.
+static guint first_run_of_link(const TextRun *runs, guint run)
+{
+	while (run > 0 && is_same_link(&runs[run - 1], &runs[run]))
+		run--;
+	return run;
+}
+
+static int link_element(const DrawInput *input, guint first, bool goes_on)
+{
+	LinkState *state = input->link;
+	if (goes_on && state->list == input->list && state->run == first && state->element >= 0)
+		return state->element;
+	const TextRun *run = &input->runs[first];
+	Element element = {.parent = display_open_element(input->list),
+	                   .role = "link",
+	                   .href = run->href,
+	                   .page = display_current_page(input->list)->number - 1,
+	                   .y = input->baseline - input->setting->style->size,
+	                   .span = run->span};
+	*state = (LinkState){input->list, first, display_add_element(input->list, element)};
+	return state->element;
+}
+
+// A link's area reaches this far above and below the baseline, in 1/100 of the size.
+enum { LINK_ABOVE = 95, LINK_BELOW = 25 };
+
+static void end_link(Pen *pen)
+{
+	if (!pen->linked)
+		return;
+	const DrawInput *input = pen->input;
+	const TextRun *run = &input->runs[pen->link_run];
+	Len size = run->style->size;
+	Len above = size * LINK_ABOVE / 100, below = size * LINK_BELOW / 100;
+	display_end(input->list);
+	Link link = {.box = {.x = input->x + input->place->x + pen->link_x,
+	                     .y = input->baseline - above,
+	                     .width = pen->link_end - pen->link_x,
+	                     .height = above + below},
+	             .href = run->href};
+	display_link(input->list, link, pen->link_element, run->span);
+	pen->linked = false;
+}
+
+static void begin_link(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	if (!is_linked(&input->runs[run]))
+		return;
+	guint first = first_run_of_link(input->runs, run);
+	gsize start = first ? input->setting->run_ends[first - 1] : 0;
+	pen->link_element = link_element(input, first, byte > start);
+	pen->link_run = first;
+	pen->linked = true;
+	display_begin(input->list, pen->link_element, input->runs[first].span);
+}
+
+static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
+{
+	bool same_link = pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
+	if (!same_link) {
+		end_link(pen);
+		begin_link(pen, run, cluster->byte);
+		pen->link_x = cluster->x;
+	}
+	pen->run = run;
+	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
+	pen->x = cluster->x;
+}
+
+static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
+{
+	return pen->glyphs->len > 0 && pen->run == run && pen->item->face == item->face &&
+	       pen->item->style == item->style;
+}
+
+static void add_glyphs(Pen *pen, const PlacedCluster *placed)
+{
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	for (guint i = 0; i < cluster->glyph_count; i++) {
+		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
+		Glyph glyph = {.id = shaped->id, .x = placed->x - pen->x + shaped->x, .y = shaped->y};
+		g_array_append_val(pen->glyphs, glyph);
+	}
+	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
+	Cluster shown = {.bytes = placed->hyphen ? 2 : cluster->bytes, .glyphs = cluster->glyph_count};
+	g_string_append_len(pen->text, text, shown.bytes);
+	g_array_append_val(pen->clusters, shown);
+}
+
+static bool draw_cluster(const PlacedCluster *placed, void *data)
+{
+	Pen *pen = data;
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	const ShapedItem *item = &placed->shaped->items[cluster->item];
+	// The hyphen, and the space that ends a line, go with what they follow.
+	bool follows = placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
+	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
+	if (cluster->glyph_count == 0 && pen->glyphs->len == 0)
+		return false;
+	if (!is_same_look(pen, run, item) && !follows) {
+		end_run(pen);
+		begin_run(pen, run, placed);
+	}
+	add_glyphs(pen, placed);
+	if (!placed->end_space) {
+		pen->width = placed->x + placed->width - pen->x;
+		pen->link_end = placed->x + placed->width;
+	}
+	return false;
+}
+
+void draw_line(const DrawInput *input)
+{
+	Pen pen = {.input = input,
+	           .glyphs = g_array_new(false, false, sizeof(Glyph)),
+	           .clusters = g_array_new(false, false, sizeof(Cluster)),
+	           .text = g_string_new(NULL)};
+	line_visit(input->setting, input->line, draw_cluster, &pen);
+	end_run(&pen);
+	end_link(&pen);
+	g_array_unref(pen.glyphs);
+	g_array_unref(pen.clusters);
+	g_string_free(pen.text, TRUE);
+}

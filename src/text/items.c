@@ -1,0 +1,138 @@
+#include "text/items.h"
+
+// What a break of each kind costs: beside the 100 of spaces at their limit. An explicit hyphen is
+// cheaper than an added one; the last three are for words that are too long for the line.
+typedef struct CutCost {
+	int penalty;
+	bool flagged;
+} CutCost;
+
+static const CutCost cut_costs[] = {
+    [CUT_NONE] = {BREAK_NEVER, false},    [CUT_SPACE] = {0, false},     [CUT_FORCED] = {BREAK_FORCED, false},
+    [CUT_PLAIN] = {0, false},             [CUT_DASH] = {30, true},      [CUT_SLASH] = {50, false},
+    [CUT_ADDRESS] = {100, false},         [CUT_SOFT] = {50, true},      [CUT_HYPHEN] = {60, true},
+    [CUT_LAST_SIGN] = {1000, false},      [CUT_LAST_HYPHEN] = {2000, true},
+    [CUT_LAST_ANYWHERE] = {5000, false},
+};
+
+static const double space_least_default = 0.8, space_most_default = 1.33;
+
+typedef struct ItemBuilder {
+	const Setting *setting;
+	const guint8 *cuts;
+	GArray *items;  // BreakItem
+	GArray *places; // TextPlace
+	Len widest;
+	Len box;        // width of the box at hand
+	TextPlace from; // where it begins
+} ItemBuilder;
+
+static void add_item(ItemBuilder *builder, BreakItem item, TextPlace place)
+{
+	g_array_append_val(builder->items, item);
+	g_array_append_val(builder->places, place);
+}
+
+static void end_box(ItemBuilder *builder, TextPlace next)
+{
+	if (builder->from.cluster != next.cluster || builder->from.inside != next.inside) {
+		add_item(builder, (BreakItem){.kind = BREAK_BOX, .width = builder->box}, builder->from);
+		builder->widest = MAX(builder->widest, builder->box);
+	}
+	builder->box = 0;
+	builder->from = next;
+}
+
+Len items_end_change(const Setting *setting, guint cluster)
+{
+	const ShapedCluster *last = &setting->shaped->clusters[cluster];
+	const char *text = setting->shaped->text + last->start;
+	if (last->glyph_count != 1 || *text == ' ' || g_unichar_isspace(g_utf8_get_char(text)))
+		return 0;
+	return shape_bare_width(setting->shaped, last) - last->width;
+}
+
+static Len hyphen_width(const Setting *setting, guint cluster)
+{
+	return shape_hyphen_width(setting->tools->shaper, &setting->shaped->items[setting->shaped->clusters[cluster].item]);
+}
+
+static bool adds_hyphen(Cut cut)
+{
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_LAST_HYPHEN;
+}
+
+static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)
+{
+	const CutCost *cost = &cut_costs[cut];
+	guint before = place.inside ? place.cluster : place.cluster - 1;
+	BreakItem item = {.kind = BREAK_PENALTY, .penalty = cost->penalty, .flagged = cost->flagged};
+	if (cost->penalty < BREAK_NEVER && place.cluster > 0 && place.inside == 0)
+		item.width = items_end_change(builder->setting, before);
+	if (adds_hyphen(cut))
+		item.width += hyphen_width(builder->setting, before);
+	add_item(builder, item, place);
+}
+
+static void add_space(ItemBuilder *builder, guint index)
+{
+	const Setting *setting = builder->setting;
+	const ShapedCluster *cluster = &setting->shaped->clusters[index];
+	const Style *style = setting->style;
+	TextPlace place = {index, 0};
+	end_box(builder, place);
+	add_break(builder, builder->cuts[cluster->start], place);
+	double least = style->space_min > 0 ? style->space_min : space_least_default;
+	double most = style->space_max > 0 ? style->space_max : space_most_default;
+	Len natural = shape_bare_width(setting->shaped, cluster);
+	add_item(builder,
+	         (BreakItem){.kind = BREAK_GLUE,
+	                     .width = cluster->width,
+	                     .stretch = (Len)((most - 1) * natural),
+	                     .shrink = (Len)((1 - least) * natural)},
+	         place);
+	builder->from = (TextPlace){index + 1, 0};
+}
+
+static void add_cluster(ItemBuilder *builder, guint index)
+{
+	const ShapedCluster *cluster = &builder->setting->shaped->clusters[index];
+	const guint8 *cuts = builder->cuts + cluster->start;
+	if (index > 0 && cuts[0] != CUT_NONE) {
+		end_box(builder, (TextPlace){index, 0});
+		add_break(builder, cuts[0], builder->from);
+	}
+	Len done = 0;
+	for (guint inside = 1; inside < cluster->bytes; inside++) {
+		if (cuts[inside] == CUT_NONE)
+			continue;
+		Len part = (Len)((gint64)cluster->width * inside / cluster->bytes);
+		builder->box += part - done;
+		done = part;
+		end_box(builder, (TextPlace){index, inside});
+		add_break(builder, cuts[inside], builder->from);
+	}
+	builder->box += cluster->width - done;
+}
+
+ItemList *items_build(const Setting *setting, const guint8 *cuts)
+{
+	Arena *arena = setting->tools->arena;
+	guint count = setting->shaped->cluster_count;
+	g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(BreakItem), count / 2);
+	g_autoptr(GArray) places = g_array_sized_new(FALSE, FALSE, sizeof(TextPlace), count / 2);
+	ItemBuilder builder = {
+	    .setting = setting, .cuts = cuts, .items = items, .places = places, .box = setting->style->indent};
+	for (guint i = 0; i < count; i++)
+		if (setting_is_space(setting, i))
+			add_space(&builder, i);
+		else
+			add_cluster(&builder, i);
+	end_box(&builder, (TextPlace){count, 0});
+	ItemList *list = arena_new0(arena, ItemList);
+	list->items = arena_copy(arena, items->data, items->len, sizeof(BreakItem));
+	list->places = arena_copy(arena, places->data, places->len, sizeof(TextPlace));
+	list->count = items->len;
+	list->widest = builder.widest;
+	return list;
+}

@@ -1,0 +1,305 @@
+#include "text/paragraph.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+#include "text/draw.h"
+#include "text/setting.h"
+
+struct TextEngine {
+	SettingTools tools;
+	DiagList *diags;
+	char *lang;
+	GHashTable *settings;   // GBytes → Setting *
+	GHashTable *paragraphs; // GBytes → Paragraph *
+	bool told_no_patterns;
+};
+
+struct Paragraph {
+	TextEngine *engine;
+	Setting *setting;
+	TextRun *runs;
+	guint run_count;
+	LinkState link;
+};
+
+// --- engine ---
+
+static void free_setting(void *data)
+{
+	setting_free(data);
+}
+
+TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang)
+{
+	TextEngine *engine = g_new0(TextEngine, 1);
+	engine->lang = g_strdup(lang && *lang ? lang : "en");
+	engine->diags = diags;
+	engine->tools = (SettingTools){.arena = arena,
+	                               .shaper = shaper_new(arena, fonts, engine->lang),
+	                               .hyphenator = hyphenator_new(engine->lang),
+	                               .typography = typography_find(engine->lang)};
+	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
+	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
+	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
+	return engine;
+}
+
+void text_engine_free(TextEngine *engine)
+{
+	if (!engine)
+		return;
+	g_hash_table_unref(engine->paragraphs);
+	g_hash_table_unref(engine->settings);
+	hyphenator_free(engine->tools.hyphenator);
+	shaper_free(engine->tools.shaper);
+	g_free(engine->lang);
+	g_free(engine);
+}
+
+// --- the same words in the same look are set once ---
+
+static void add_key(GByteArray *key, const void *data, gsize size)
+{
+	g_byte_array_append(key, data, (guint)size);
+}
+
+static void add_key_text(GByteArray *key, const char *text)
+{
+	gsize size = text ? strlen(text) + 1 : 0;
+	add_key(key, &size, sizeof size);
+	if (text)
+		add_key(key, text, size);
+}
+
+static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
+{
+	GByteArray *key = g_byte_array_new();
+	add_key(key, &style, sizeof style);
+	for (guint i = 0; i < count; i++) {
+		guint8 flags = (guint8)(runs[i].verbatim | runs[i].unbreakable << 1);
+		add_key(key, &flags, sizeof flags);
+		add_key(key, &runs[i].style, sizeof runs[i].style);
+		add_key_text(key, runs[i].text);
+	}
+	return g_byte_array_free_to_bytes(key);
+}
+
+static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *setting)
+{
+	GByteArray *key = g_byte_array_new();
+	add_key(key, &setting, sizeof setting);
+	for (guint i = 0; i < count; i++) {
+		const Span *span = &runs[i].span;
+		add_key(key, &runs[i].color, sizeof runs[i].color);
+		add_key(key, &span->source, sizeof span->source);
+		add_key(key, &span->line, sizeof span->line);
+		add_key(key, &span->column, sizeof span->column);
+		add_key_text(key, runs[i].href);
+	}
+	return g_byte_array_free_to_bytes(key);
+}
+
+static Setting *get_setting(TextEngine *engine, const TextRun *runs, guint count, const Style *style)
+{
+	GBytes *key = setting_key(runs, count, style);
+	Setting *setting = g_hash_table_lookup(engine->settings, key);
+	if (setting) {
+		g_bytes_unref(key);
+		return setting;
+	}
+	setting = setting_new(&engine->tools, runs, count, style);
+	g_hash_table_insert(engine->settings, key, setting);
+	return setting;
+}
+
+static void report_missing(const Paragraph *paragraph)
+{
+	const Shaped *shaped = paragraph->setting->shaped;
+	for (guint i = 0; i < shaped->missing_count; i++) {
+		const MissingGlyph *missing = &shaped->missing[i];
+		const char *at = shaped->text + missing->start;
+		g_autofree char *sign = g_strndup(at, (gsize)(g_utf8_next_char(at) - at));
+		Span span = paragraph->runs[setting_run_at(paragraph->setting, missing->start)].span;
+		guint code = g_utf8_get_char(at);
+		if (missing->face)
+			diag_take(paragraph->engine->diags, SEVERITY_WARNING, "font.fallback", span,
+			          g_strdup_printf(_("no font of the bulletin has “%s” (U+%04X); %s of this "
+			                            "computer is used"),
+			                          sign, code, font_face_get_name(missing->face)),
+			          g_strdup(_("write it another way, or add a font that has it to the fonts "
+			                     "folder: elsewhere the page may look different")));
+		else
+			diag_take(paragraph->engine->diags, SEVERITY_ERROR, "font.missing", span,
+			          g_strdup_printf(_("no font has “%s” (U+%04X)"), sign, code),
+			          g_strdup(_("write it another way, or add a font that has it to the fonts "
+			                     "folder")));
+	}
+}
+
+static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
+{
+	TextRun *copies = arena_copy(arena, runs, count, sizeof(TextRun));
+	for (guint i = 0; i < count; i++) {
+		copies[i].text = arena_strdup(arena, runs[i].text);
+		copies[i].href = arena_strdup(arena, runs[i].href);
+	}
+	return copies;
+}
+
+Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, const Style *style)
+{
+	Setting *setting = get_setting(engine, runs, count, style);
+	GBytes *key = paragraph_key(runs, count, setting);
+	Paragraph *paragraph = g_hash_table_lookup(engine->paragraphs, key);
+	if (paragraph) {
+		g_bytes_unref(key);
+		return paragraph;
+	}
+	paragraph = arena_new0(engine->tools.arena, Paragraph);
+	*paragraph = (Paragraph){.engine = engine,
+	                         .setting = setting,
+	                         .runs = copy_runs(engine->tools.arena, runs, count),
+	                         .run_count = count,
+	                         .link = {.element = -1}};
+	report_missing(paragraph);
+	g_hash_table_insert(engine->paragraphs, key, paragraph);
+	return paragraph;
+}
+
+// --- lines ---
+
+// A style that wants words divided, in a language without patterns, is said once.
+static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
+{
+	if (engine->told_no_patterns || !paragraph->setting->style->hyphenate ||
+	    hyphenator_has_patterns(engine->tools.hyphenator))
+		return;
+	engine->told_no_patterns = true;
+	diag_take(engine->diags, SEVERITY_WARNING, "text.hyphenation",
+	          paragraph->run_count ? paragraph->runs[0].span : (Span){0},
+	          g_strdup_printf(_("words are not divided: there are no patterns for “%s”"), engine->lang),
+	          g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)")));
+}
+
+const TextLines *paragraph_break(Paragraph *paragraph, Len measure)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure);
+	if (lines->lines.count > 1)
+		report_patterns(paragraph->engine, paragraph);
+	return &lines->lines;
+}
+
+Len paragraph_natural_width(Paragraph *paragraph)
+{
+	return setting_natural_width(paragraph->setting);
+}
+
+// The word around a byte of the text.
+static char *word_at(const Setting *setting, gsize byte)
+{
+	const char *text = setting->shaped->text;
+	gsize start = byte, end = byte;
+	while (start > 0 && text[start - 1] != ' ')
+		start--;
+	while (end < setting->shaped->length && text[end] != ' ')
+		end++;
+	return g_strndup(text + start, end - start);
+}
+
+static gsize line_end_byte(const Setting *setting, const SetLine *line)
+{
+	const Shaped *shaped = setting->shaped;
+	if (line->tail)
+		return line->tail_start;
+	return line->end > 0 ? shaped->clusters[line->end - 1].start : 0;
+}
+
+static void report_line(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	const SetLine *line = &lines->set[index];
+	bool overfull = lines->lines.lines[index].overfull;
+	if ((!overfull && !line->emergency) || paragraph->run_count == 0)
+		return;
+	gsize byte = line_end_byte(paragraph->setting, line);
+	g_autofree char *word = word_at(paragraph->setting, byte);
+	Span span = paragraph->runs[setting_run_at(paragraph->setting, byte)].span;
+	if (overfull)
+		diag_take(paragraph->engine->diags, SEVERITY_ERROR, "text.overfull", span,
+		          g_strdup_printf(_("“%s” does not fit on a line of %.1f mm"), word,
+		                          len_to_mm(lines->measure)),
+		          g_strdup(_("shorten it, or give it more room in the layout")));
+	else
+		diag_take(paragraph->engine->diags, SEVERITY_WARNING, "text.long-word", span,
+		          g_strdup_printf(_("“%s” is wider than a line of %.1f mm and had to be cut"), word,
+		                          len_to_mm(lines->measure)),
+		          g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
+}
+
+void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
+                         DisplayList *list)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure);
+	g_return_if_fail(index < lines->lines.count);
+	report_line(paragraph, lines, index);
+	DrawInput input = {.setting = paragraph->setting,
+	                   .runs = paragraph->runs,
+	                   .line = &lines->set[index],
+	                   .place = &lines->lines.lines[index],
+	                   .x = x,
+	                   .baseline = baseline,
+	                   .list = list,
+	                   .link = &paragraph->link};
+	draw_line(&input);
+}
+
+// --- single letters ---
+
+typedef struct LetterSearch {
+	gunichar letter;
+	Len x;
+	bool found;
+} LetterSearch;
+
+static bool is_letter_sought(const PlacedCluster *placed, void *data)
+{
+	LetterSearch *search = data;
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	const char *text = placed->shaped->text + cluster->start;
+	glong count = g_utf8_strlen(text, cluster->bytes), at = 0;
+	for (const char *c = text; at < count; c = g_utf8_next_char(c), at++) {
+		if (g_utf8_get_char(c) != search->letter)
+			continue;
+		// In a ligature each letter has an equal part of it.
+		search->x = placed->x + (Len)(placed->width * (2 * at + 1) / (2 * count));
+		search->found = true;
+		return true;
+	}
+	return false;
+}
+
+bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunichar letter, Len *x)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure);
+	g_return_val_if_fail(index < lines->lines.count, false);
+	LetterSearch search = {.letter = letter};
+	line_visit(paragraph->setting, &lines->set[index], is_letter_sought, &search);
+	*x = lines->lines.lines[index].x + search.x;
+	return search.found;
+}
+
+static bool read_ink_left(const PlacedCluster *placed, void *data)
+{
+	Len *left = data;
+	*left = shape_ink_left(placed->shaped, &placed->shaped->clusters[placed->index]);
+	return true;
+}
+
+Len paragraph_ink_left(Paragraph *paragraph, Len measure, guint index)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure);
+	g_return_val_if_fail(index < lines->lines.count, 0);
+	Len left = 0;
+	line_visit(paragraph->setting, &lines->set[index], read_ink_left, &left);
+	return left;
+}

@@ -1,0 +1,319 @@
+#include "text/setting.h"
+
+#include <string.h>
+
+#include "text/items.h"
+#include "text/prepare.h"
+
+// --- making ---
+
+static ShapeStretch *list_stretches(const Setting *setting, const TextRun *runs, guint *count)
+{
+	ShapeStretch *stretches = g_new0(ShapeStretch, setting->run_count + 1);
+	*count = 0;
+	for (guint i = 0; i < setting->run_count; i++) {
+		gsize start = i ? setting->run_ends[i - 1] : 0;
+		if (setting->run_ends[i] == start)
+			continue;
+		if (*count && stretches[*count - 1].style == runs[i].style)
+			stretches[*count - 1].end = setting->run_ends[i];
+		else
+			stretches[(*count)++] = (ShapeStretch){setting->run_ends[i], runs[i].style};
+	}
+	return stretches;
+}
+
+static void measure_clusters(Setting *setting)
+{
+	const Shaped *shaped = setting->shaped;
+	setting->x = arena_array(setting->tools->arena, gint64, shaped->cluster_count + 1);
+	for (guint i = 0; i < shaped->cluster_count; i++) {
+		setting->x[i + 1] = setting->x[i] + shaped->clusters[i].width;
+		setting->has_forced |= (setting->marks[shaped->clusters[i].start] & CUT_MARK_FORCED) != 0;
+	}
+}
+
+Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style)
+{
+	Setting *setting = arena_new0(tools->arena, Setting);
+	Prepared prepared = prepare_text(tools->typography, runs, count);
+	setting->tools = tools;
+	setting->style = style;
+	setting->run_count = count;
+	setting->run_ends = arena_copy(tools->arena, prepared.run_ends, count, sizeof(gsize));
+	setting->marks = arena_copy(tools->arena, prepared.marks->data, prepared.marks->len, 1);
+	guint stretch_count;
+	g_autofree ShapeStretch *stretches = list_stretches(setting, runs, &stretch_count);
+	setting->shaped =
+	    shape_text(tools->shaper, prepared.text->str, prepared.text->len, stretches, stretch_count);
+	prepared_clear(&prepared);
+	measure_clusters(setting);
+	setting->broken = g_ptr_array_new();
+	return setting;
+}
+
+void setting_free(Setting *setting)
+{
+	g_ptr_array_unref(setting->broken);
+}
+
+guint setting_run_at(const Setting *setting, gsize byte)
+{
+	guint run = 0;
+	while (run + 1 < setting->run_count && byte >= setting->run_ends[run])
+		run++;
+	return run;
+}
+
+bool setting_is_space(const Setting *setting, guint cluster)
+{
+	return setting->shaped->text[setting->shaped->clusters[cluster].start] == ' ';
+}
+
+Len setting_natural_width(Setting *setting)
+{
+	gint64 widest = 0, start = -(gint64)setting->style->indent;
+	for (guint i = 0; setting->has_forced && i < setting->shaped->cluster_count; i++) {
+		if (!(setting->marks[setting->shaped->clusters[i].start] & CUT_MARK_FORCED))
+			continue;
+		widest = MAX(widest, setting->x[i] - start);
+		start = setting->x[i + 1];
+	}
+	widest = MAX(widest, setting->x[setting->shaped->cluster_count] - start);
+	return setting->shaped->cluster_count ? (Len)MIN(widest, LEN_MAX) : 0;
+}
+
+// --- places to break at ---
+
+static CutInput cut_input(const Setting *setting)
+{
+	return (CutInput){.text = setting->shaped->text,
+	                  .length = setting->shaped->length,
+	                  .marks = setting->marks,
+	                  .hyphenator = setting->style->hyphenate ? setting->tools->hyphenator : NULL,
+	                  .words_whole = setting->style->keep_words};
+}
+
+static void find_items(Setting *setting)
+{
+	if (setting->items)
+		return;
+	CutInput input = cut_input(setting);
+	g_autofree guint8 *cuts = cuts_find(&input);
+	setting->cuts = arena_copy(setting->tools->arena, cuts, input.length + 1, 1);
+	setting->items = items_build(setting, setting->cuts);
+}
+
+static gsize place_byte(const Setting *setting, TextPlace place)
+{
+	const Shaped *shaped = setting->shaped;
+	if (place.cluster >= shaped->cluster_count)
+		return shaped->length;
+	return shaped->clusters[place.cluster].start + place.inside;
+}
+
+// Items with breaks inside the words that are wider than the measure.
+static ItemList *list_emergency_items(const Setting *setting, Len measure)
+{
+	CutInput input = cut_input(setting);
+	input.hyphenator = setting->tools->hyphenator;
+	g_autofree guint8 *cuts = g_memdup2(setting->cuts, input.length + 1);
+	const ItemList *items = setting->items;
+	for (guint i = 0; i < items->count; i++) {
+		if (items->items[i].kind != BREAK_BOX || items->items[i].width <= measure)
+			continue;
+		gsize start = place_byte(setting, items->places[i]);
+		gsize end = i + 1 < items->count ? place_byte(setting, items->places[i + 1]) : input.length;
+		cuts_find_emergency(&input, start, end, cuts);
+	}
+	return items_build(setting, cuts);
+}
+
+// --- lines ---
+
+static const Shaped *shape_part(const Setting *setting, guint cluster, gsize start, gsize end, bool hyphen)
+{
+	const Shaped *shaped = setting->shaped;
+	g_autoptr(GString) text = g_string_new_len(shaped->text + start, (gssize)(end - start));
+	if (hyphen)
+		g_string_append_c(text, '-');
+	const ShapedItem *item = &shaped->items[shaped->clusters[cluster].item];
+	return shape_in_item(setting->tools->shaper, item, text->str, text->len);
+}
+
+// From a place inside a ligature to the end of the word, or of its font: shaped anew.
+static void set_head(const Setting *setting, TextPlace from, guint end, SetLine *line)
+{
+	const Shaped *shaped = setting->shaped;
+	guint next = from.cluster + 1;
+	while (next < end && !setting_is_space(setting, next) &&
+	       shaped->clusters[next].item == shaped->clusters[from.cluster].item)
+		next++;
+	gsize start = place_byte(setting, from);
+	line->head_start = (guint)start;
+	line->head = shape_part(setting, from.cluster, start, place_byte(setting, (TextPlace){next, 0}), false);
+	line->first = next;
+}
+
+// Up to a place inside a word, from its beginning, or that of its font or of the line: shaped anew.
+static void set_tail(const Setting *setting, TextPlace from, TextPlace to, SetLine *line)
+{
+	const Shaped *shaped = setting->shaped;
+	guint last = to.inside ? to.cluster : to.cluster - 1;
+	guint first = last;
+	while (first > from.cluster && !setting_is_space(setting, first - 1) &&
+	       shaped->clusters[first - 1].item == shaped->clusters[last].item)
+		first--;
+	TextPlace start = {first, first == from.cluster ? from.inside : 0};
+	line->tail_start = (guint)place_byte(setting, start);
+	line->tail = shape_part(setting, last, line->tail_start, place_byte(setting, to), line->hyphen);
+	line->end = first;
+}
+
+static bool is_hyphen_cut(const Setting *setting, const ItemList *items, guint item)
+{
+	if (!items->items[item].flagged)
+		return false;
+	gsize byte = place_byte(setting, items->places[item]);
+	guint8 cut = setting->cuts[byte];
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_NONE;
+}
+
+static void set_pieces(const Setting *setting, const ItemList *items, const BreakLine *broken, SetLine *line)
+{
+	guint count = setting->shaped->cluster_count;
+	bool at_end = broken->end >= items->count;
+	TextPlace from = {items->count ? count : 0, 0}; // no items: all of it is one line
+	if (broken->start < items->count)
+		from = items->places[broken->start];
+	TextPlace to = at_end ? (TextPlace){count, 0} : items->places[broken->end];
+	*line = (SetLine){.first = from.cluster, .end = MAX(to.cluster, from.cluster), .space = -1};
+	if (!at_end) {
+		line->hyphen = is_hyphen_cut(setting, items, broken->end);
+		line->emergency = setting->cuts[place_byte(setting, to)] == CUT_NONE;
+		if (setting_is_space(setting, to.cluster))
+			line->space = (int)to.cluster;
+	}
+	if (line->hyphen || to.inside)
+		set_tail(setting, from, to, line);
+	if (from.inside && !(line->tail && line->tail_start == place_byte(setting, from)))
+		set_head(setting, from, line->end, line);
+	else if (from.inside)
+		line->first = line->end;
+	line->end = MAX(line->end, line->first);
+}
+
+static Len shaped_width(const Shaped *shaped)
+{
+	Len width = 0;
+	for (guint i = 0; shaped && i < shaped->cluster_count; i++)
+		width += shaped->clusters[i].width;
+	return width;
+}
+
+static Len natural_width(const Setting *setting, const SetLine *line)
+{
+	Len width = (Len)(setting->x[line->end] - setting->x[line->first]);
+	if (!line->tail && line->end > line->first && line->end < setting->shaped->cluster_count)
+		width += items_end_change(setting, line->end - 1);
+	return width + shaped_width(line->head) + shaped_width(line->tail);
+}
+
+static Len sum_spaces(const Setting *setting, const SetLine *line)
+{
+	Len sum = 0;
+	for (guint i = line->first; i < line->end; i++)
+		if (setting_is_space(setting, i))
+			sum += shape_bare_width(setting->shaped, &setting->shaped->clusters[i]);
+	return sum;
+}
+
+// Spreads a justified line over the measure, as far as its spaces may shrink.
+static void justify(const Setting *setting, const BreakLine *broken, Len slack, SetLine *line)
+{
+	if (broken->last && slack >= 0)
+		return;
+	line->spaces = sum_spaces(setting, line);
+	line->extra = line->spaces ? MAX(slack, -broken->shrink) : 0;
+}
+
+static void place_line(const Setting *setting, const BreakLine *broken, Len measure, bool first, SetLine *set,
+                       TextLine *line)
+{
+	Len indent = first ? setting->style->indent : 0;
+	Len natural = natural_width(setting, set);
+	Len slack = measure - indent - natural;
+	if (setting->style->align == ALIGN_JUSTIFY)
+		justify(setting, broken, slack, set);
+	*line = (TextLine){.x = indent,
+	                   .width = natural + set->extra,
+	                   .hyphen = set->hyphen,
+	                   .overfull = natural + set->extra > measure - indent};
+	if (setting->style->align == ALIGN_RIGHT)
+		line->x += slack;
+	if (setting->style->align == ALIGN_CENTER)
+		line->x += slack / 2;
+}
+
+static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure)
+{
+	Arena *arena = setting->tools->arena;
+	SetLines *result = arena_new0(arena, SetLines);
+	result->measure = measure;
+	result->set = arena_array(arena, SetLine, broken->len);
+	result->lines.count = broken->len;
+	result->lines.lines = arena_array(arena, TextLine, broken->len);
+	for (guint i = 0; i < broken->len; i++) {
+		const BreakLine *line = &g_array_index(broken, BreakLine, i);
+		set_pieces(setting, items, line, &result->set[i]);
+		place_line(setting, line, measure, i == 0, &result->set[i], &result->lines.lines[i]);
+		result->lines.width = MAX(result->lines.width, result->lines.lines[i].width);
+		result->lines.overset |= result->lines.lines[i].overfull;
+	}
+	return result;
+}
+
+// The last line must be longer than this.
+enum { LAST_LINE_EMS = 2 };
+
+static SetLines *break_items(Setting *setting, Len measure)
+{
+	find_items(setting);
+	const ItemList *items = setting->items;
+	if (items->widest > measure)
+		items = list_emergency_items(setting, measure);
+	BreakRequest request = {.items = items->items,
+	                        .count = items->count,
+	                        .measure = measure,
+	                        .least_last = LAST_LINE_EMS * setting->style->size,
+	                        .mode = setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
+	                        .costs = &break_costs_default};
+	if (setting->style->balance)
+		request.measure = break_balance(&request);
+	g_autoptr(GArray) broken = break_lines(&request);
+	return set_lines(setting, items, broken, measure);
+}
+
+// Everything on one line: nothing has to be known about breaks.
+static SetLines *set_one_line(Setting *setting, Len measure)
+{
+	static const ItemList no_items = {0};
+	g_autoptr(GArray) broken = g_array_new(false, false, sizeof(BreakLine));
+	BreakLine line = {.last = true};
+	if (setting->shaped->cluster_count > 0)
+		g_array_append_val(broken, line);
+	return set_lines(setting, &no_items, broken, measure);
+}
+
+const SetLines *setting_break(Setting *setting, Len measure)
+{
+	for (guint i = 0; i < setting->broken->len; i++) {
+		const SetLines *known = g_ptr_array_index(setting->broken, i);
+		if (known->measure == measure)
+			return known;
+	}
+	bool fits = !setting->has_forced && setting_natural_width(setting) <= measure;
+	SetLines *lines = fits ? set_one_line(setting, measure) : break_items(setting, measure);
+	g_ptr_array_add(setting->broken, lines);
+	return lines;
+}

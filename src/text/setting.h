@@ -1,0 +1,84 @@
+// A paragraph's text shaped, with the places it may break at and its lines at each measure asked for.
+// It knows no colour, link or place in a file: paragraphs with the same words in the same styles share it.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/len.h"
+#include "text/cuts.h"
+#include "text/hyphen.h"
+#include "text/linebreak.h"
+#include "text/paragraph.h"
+#include "text/shape.h"
+#include "text/typography.h"
+
+// What settings are made with.
+typedef struct SettingTools {
+	Arena *arena;
+	Shaper *shaper;
+	Hyphenator *hyphenator;
+	const Typography *typography;
+} SettingTools;
+
+// A place in the text: before a cluster, or, in a ligature, some bytes inside it.
+typedef struct TextPlace {
+	guint cluster;
+	guint inside;
+} TextPlace;
+
+// The items of the line breaker, and where each stands.
+typedef struct ItemList {
+	BreakItem *items;
+	TextPlace *places;
+	guint count;
+	Len widest; // box
+} ItemList;
+
+// One line: pieces of the shaped text in order. Where a word is divided, its parts are shaped anew.
+typedef struct SetLine {
+	const Shaped *head; // shaped anew; NULL: nothing
+	guint head_start;   // byte of the text it begins at
+	guint first, end;   // clusters of the paragraph's text
+	const Shaped *tail; // shaped anew, its added hyphen included; NULL: nothing
+	guint tail_start;   // byte of the text it begins at
+	int space;          // the cluster of the space the line ends at; -1: none
+	bool hyphen;        // the last letter of `tail` is an added hyphen
+	bool emergency;     // ends inside a word that is too long for the measure
+	Len spaces;         // sum of the natural widths of its spaces
+	Len extra;          // what the spaces gain in all
+} SetLine;
+
+typedef struct SetLines {
+	Len measure;
+	TextLines lines;
+	SetLine *set; // one a line
+} SetLines;
+
+typedef struct Setting {
+	const SettingTools *tools;
+	const Style *style;
+	const Shaped *shaped;
+	const guint8 *marks; // CutMark, one a byte
+	const guint8 *cuts;  // Cut, one a byte; NULL until a line must be broken
+	gsize *run_ends;
+	guint run_count;
+	gint64 *x;       // where each cluster begins on one line; one more for the end
+	bool has_forced; // line breaks the author made
+	ItemList *items; // NULL until a line must be broken
+	GPtrArray *broken; // SetLines *, one a measure
+} Setting;
+
+Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style);
+void setting_free(Setting *setting); // what is not the arena's
+
+// The lines at a measure. They live as long as the arena.
+const SetLines *setting_break(Setting *setting, Len measure);
+
+Len setting_natural_width(Setting *setting);
+
+// The run that a byte of the text belongs to.
+guint setting_run_at(const Setting *setting, gsize byte);
+
+bool setting_is_space(const Setting *setting, guint cluster);

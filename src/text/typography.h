@@ -1,0 +1,32 @@
+// From typed text to set text: the typographic rules of a language, kept as data.
+#pragma once
+#include <stdbool.h>
+
+#include <glib.h>
+
+// A language's rules: static and never changed.
+typedef struct Typography Typography;
+
+// The table of a language ("fr", "fr-CA"); one that changes nothing where there is none.
+const Typography *typography_find(const char *lang);
+
+// A part of the typed text (bytes) that no rule changes, though rules see it as neighbour.
+typedef struct TypographyRange {
+	gsize start, end;
+} TypographyRange;
+
+// The set text, and how places in it and in the typed text answer to each other.
+typedef struct TypographyText {
+	GString *text;
+	GArray *anchors; // pairs of offsets; between two of them text is unchanged
+} TypographyText;
+
+// Sets a whole paragraph. Ranges are in order and do not overlap. The caller clears the result.
+TypographyText typography_set(const Typography *typography, const char *text, gsize length,
+			      const TypographyRange *verbatim, guint verbatim_count);
+void typography_text_clear(TypographyText *set);
+
+// The place in the typed text of a byte of the set text, and the other way. What a rule put between
+// two typed characters belongs to the one after it.
+gsize typography_typed_offset(const TypographyText *set, gsize set_offset);
+gsize typography_set_offset(const TypographyText *set, gsize typed_offset);
