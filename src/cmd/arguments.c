@@ -36,18 +36,14 @@ static bool fail(const Parser *parser, char *what, char *hint)
 	return false;
 }
 
-static bool is_choice(const char *choices, const char *value)
-{
-	g_auto(GStrv) list = g_strsplit(choices, "|", -1);
-	return g_strv_contains((const char *const *)list, value);
-}
-
 static bool set_value(Parser *parser, guint index, const char *value)
 {
 	const Option *option = option_at(parser->arguments, index);
-	if (option->choices && !is_choice(option->choices, value))
+	g_auto(GStrv) choices = g_strsplit(option->choices ? option->choices : value, "|", -1);
+	g_autofree char *list = g_strjoinv(", ", choices);
+	if (option->choices && !g_strv_contains((const char *const *)choices, value))
 		return fail(parser, g_strdup_printf(_("--%s does not take “%s”"), option->name, value),
-			    g_strdup_printf(_("one of: %s"), option->choices));
+			    g_strdup_printf(_("one of: %s"), list));
 	parser->arguments->values[index] = value;
 	return true;
 }

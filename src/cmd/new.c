@@ -30,8 +30,9 @@ static ExitStatus write_text(char *text, const char *path)
 ExitStatus new_run(const Arguments *arguments)
 {
 	const char *from = arguments_get(arguments, "from"), *output = arguments_get(arguments, "output");
+	g_autoptr(Arena) arena = arena_new();
 	g_autoptr(DiagList) diags = diag_list_new();
-	char *text = from ? job_next_issue(from, diags) : job_first_issue();
+	char *text = from ? job_next_issue(arena, from, diags) : job_first_issue();
 	terminal_print_diags(diags);
 	if (!text && from)
 		return STATUS_INPUT;

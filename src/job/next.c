@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "job/data.h"
 #include "job/paths.h"
 #include "load/load.h"
@@ -241,9 +240,8 @@ static char *make_next(const Value *issue, const Value *rules)
 	return result;
 }
 
-char *job_next_issue(const char *path, DiagList *diags)
+char *job_next_issue(Arena *arena, const char *path, DiagList *diags)
 {
-	g_autoptr(Arena) arena = arena_new();
 	const char *schema = load_issue_schema();
 	const Value *issue = load_yaml_file(arena, diags, path, path);
 	const Value *rules = load_yaml_text(arena, diags, schema, strlen(schema), "issue.schema.json");

@@ -1,0 +1,140 @@
+"""Nothing is lost: every word of every YAML value comes out of pdftotext once, in reading order.
+
+The words are taken from the YAML by another reader than the program's. Text is compared letter by letter, so that
+hyphens, spaces and punctuation (which French typography changes) do not count and hyphenation is undone. What the layout
+adds (running heads, folios, labels of its own, entries of the contents) is told apart by the dump, which says for each
+run of text from which file it comes and in which element it stands.
+"""
+import datetime
+import re
+import subprocess
+import unicodedata
+from dataclasses import dataclass
+
+import yaml
+
+import dumps
+from kit import text
+
+# Keys whose values are no words: they say where, when, which.
+SILENT = {"kind", "url", "date", "end", "deadline", "lang", "layout", "src", "logo", "focus", "icon", "decorative", "credit-url",
+          "callouts", "keywords", "description", "typography", "alt"}
+
+
+@dataclass
+class Value:
+    path: str
+    letters: str
+
+
+def letters(string):
+    """Letters and figures alone; ligatures and superiors undone."""
+    return "".join(c for c in unicodedata.normalize("NFKC", string) if c.isalnum())
+
+
+def plain(markdown):
+    """What is left of a value when its Markdown is set."""
+    string = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)", r"\1", markdown)
+    string = re.sub(r"(?m)^\s*(>|[-*+]|\d+[.)])\s+", "", string)
+    return string
+
+
+def values(node, path=""):
+    if isinstance(node, dict):
+        for key, child in node.items():
+            if key not in SILENT:
+                yield from values(child, f"{path}.{key}")
+    elif isinstance(node, list):
+        for i, child in enumerate(node):
+            yield from values(child, f"{path}[{i}]")
+    elif node is not None and not isinstance(node, (bool, datetime.date)):
+        found = letters(plain(str(node)))
+        if found:
+            yield Value(path.lstrip("."), found)
+
+
+def pdf_letters(kit, sample, layout):
+    """Letters of each page, in the order of the page's content."""
+    done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=kit.pdf(sample, layout), capture_output=True,
+                          check=True)
+    return [letters(page) for page in text(done.stdout).split("\f")[:-1]]
+
+
+def check_pdf_says_what_the_dump_says(kit, sample, layout):
+    dump = dumps.read(kit.dump(sample, layout))
+    pages = pdf_letters(kit, sample, layout)
+    assert len(pages) == len(dump.pages), f"{len(pages)} pages in the PDF, {len(dump.pages)} in the dump"
+    for page, found in zip(dump.pages, pages):
+        expected = "".join(letters(run.text) for run in page.runs)
+        if found != expected:
+            at = next((i for i, (a, b) in enumerate(zip(found, expected)) if a != b), min(len(found), len(expected)))
+            raise AssertionError(f"page {page.number}: pdftotext has …{found[max(0, at - 30):at + 30]}…, "
+                                 f"the dump …{expected[max(0, at - 30):at + 30]}…")
+
+
+def is_reference(dump, run):
+    """Words repeated from elsewhere: running heads, contents, headings again where a group goes on."""
+    return run.artifact or "reference" in run.roles
+
+
+def issue_runs(dump, sample):
+    return [run for page in dump.pages for run in page.runs if run.file == sample.name and not is_reference(dump, run)]
+
+
+def check_words(kit, sample, layout):
+    dump = dumps.read(kit.dump(sample, layout))
+    stream = "".join(letters(run.text) for run in issue_runs(dump, sample))
+    issue = yaml.safe_load(sample.read_text())
+    taken = [False] * len(stream)
+    problems, cursor = [], 0
+    for value in values(issue):
+        in_sections = value.path.startswith(("sections", "editorial"))
+        at = find_free(stream, value.letters, taken, cursor if in_sections else 0)
+        if at < 0 and in_sections and find_free(stream, value.letters, taken, 0) >= 0:
+            problems.append(f"{value.path} is out of order: {value.letters[:60]}")
+            at = find_free(stream, value.letters, taken, 0)
+        elif at < 0:
+            problems.append(f"{value.path} is not on the pages: {value.letters[:60]}")
+            continue
+        taken[at:at + len(value.letters)] = [True] * len(value.letters)
+        if in_sections:
+            cursor = max(cursor, at)
+    problems += leftovers(stream, taken, issue)
+    assert not problems, "\n".join(problems)
+
+
+def find_free(stream, wanted, taken, begin):
+    """Where `wanted` stands in what is not taken yet, from `begin` on; -1 for nowhere."""
+    at = stream.find(wanted, begin)
+    while at >= 0 and any(taken[at:at + len(wanted)]):
+        at = stream.find(wanted, at + 1)
+    return at
+
+
+def leftovers(stream, taken, issue):
+    """Letters that came twice: what is left but for dates, which are set in words."""
+    problems, begin = [], None
+    for i in range(len(stream) + 1):
+        free = i < len(stream) and not taken[i]
+        if free and begin is None:
+            begin = i
+        if not free and begin is not None:
+            left = stream[begin:i]
+            if not is_date(left, issue):
+                problems.append(f"more than once, or not in the issue: {left[:80]}")
+            begin = None
+    return problems
+
+
+def is_date(left, issue):
+    """Dates are made of the figures and month names of some date of the issue."""
+    months = "janvier janv février févr mars avril avr mai juin juillet juil août septembre sept octobre oct novembre nov décembre déc"
+    pattern = "(?:" + "|".join([*months.split(), *(m.capitalize() for m in months.split()), "er", r"\d{1,2}", r"\d{4}"]) + ")+"
+    return re.fullmatch(pattern, left) is not None
+
+
+def cases(kit):
+    for sample, layout in kit.pairs():
+        yield (f"{sample.stem} in {layout}: pdftotext and dump agree",
+               lambda s=sample, l=layout: check_pdf_says_what_the_dump_says(kit, s, l))
+        yield f"{sample.stem} in {layout}: every word once", lambda s=sample, l=layout: check_words(kit, s, l)
