@@ -154,10 +154,13 @@ struct Block {
 	const char *anchor;
 	Len shift_x, shift_y;
 	const char *role, *alt, *lang, *href;
-	bool is_entry; // of the contents and the outline
-	const char *entry_color, *entry_title;
-	int section; // index of the section that begins here; -1
-	int element; // in the display list; -2 until it has one
+	const char *title;       // of a heading or entry: its words, for the outline
+	bool is_entry;           // of the contents
+	const char *entry_color; // its palette name, or NULL
+	int section;             // index of the section that begins here; -1
+	int element;             // in the display list; -2 until it has one
+	guint64 dial_mask;       // the dials its height depends on, once `dials_known`
+	bool dials_known;
 	Memo memo[MEMOS];
 	union {
 		TextBlock text;

@@ -255,11 +255,13 @@ static Chosen choose_picture(Builder *builder, const Box *box)
 	return chosen;
 }
 
-static void set_alt(Block *block, const Chosen *chosen)
+static void set_alt(const Builder *builder, const Box *box, Block *block, const Chosen *chosen)
 {
 	bool decorative = false;
 	value_as_bool(value_get(chosen->map, "decorative"), &decorative);
-	const char *alt = value_get_text(chosen->map, "alt");
+	const char *alt = box_text(builder, box, "alt");
+	if (!alt)
+		alt = value_get_text(chosen->map, "alt");
 	block->role = decorative || !alt ? "artifact" : "figure";
 	block->alt = decorative ? NULL : alt;
 	block->value_span = chosen->name->span;
@@ -298,7 +300,7 @@ Block *build_image(Builder *builder, const Box *box)
 	    g_strcmp0(value_text(box_get(builder, box, "fit")), "contain") == 0 ? FIT_CONTAIN : FIT_COVER;
 	set_focus(box_get(builder, box, "focus"), image);
 	set_focus(value_get(chosen.map, "focus"), image);
-	set_alt(block, &chosen);
+	set_alt(builder, box, block, &chosen);
 	block->height = box_measure(builder, box, "height");
 	block->width = box_measure(builder, box, "width");
 	Block *stack = block_new(builder, BLOCK_STACK, box->span);

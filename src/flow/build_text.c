@@ -157,10 +157,10 @@ static const MarkText *parse_value(Gather *gather, const Value *value)
 
 static void add_pieces(Gather *gather, const PartLook *look, const Value *string, const Scope *scope)
 {
-	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(BoundText));
 	bind_pieces(&gather->builder->binder, scope, string, pieces);
 	for (guint i = 0; i < pieces->len; i++) {
-		const Piece *piece = &g_array_index(pieces, Piece, i);
+		const BoundText *piece = &g_array_index(pieces, BoundText, i);
 		if (piece->blocks)
 			add_blocks(gather, look, piece->blocks, piece->block_count);
 		else if (piece->value && !look->verbatim) {
@@ -274,6 +274,15 @@ static Para *split_lead(Gather *gather, const Value *lead)
 
 // --- blocks ---
 
+static const char *plain_text(Arena *arena, const Para *para)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint i = 0; i < para->runs->len; i++)
+		g_string_append(text, g_array_index(para->runs, TextRun, i).text);
+	g_strdelimit(text->str, "\n", ' ');
+	return arena_strdup(arena, text->str);
+}
+
 static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
@@ -283,6 +292,8 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	block->text.paragraph = paragraph_get(builder->input->text, runs, para->runs->len, style);
 	block->text.style = style;
 	block->grid = style->grid;
+	if (style->role && style->role[0] == 'h' && g_ascii_isdigit(style->role[1]))
+		block->title = plain_text(builder->input->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
 	block->after = (Measure){.set = style->after > 0, .dial = -1, .len = style->after};
@@ -461,8 +472,9 @@ static void set_text_options(Gather *gather, Block *block)
 	block->is_entry = true;
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
 	block->entry_color = value_text(color);
-	block->entry_title =
-	    bind_text(&builder->binder, gather->box->scope, value_get(gather->box->attributes, "value"));
+	if (!block->title)
+		block->title = bind_text(&builder->binder, gather->box->scope,
+					 value_get(gather->box->attributes, "value"));
 }
 
 Block *build_text(Builder *builder, const Box *box)

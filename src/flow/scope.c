@@ -397,7 +397,7 @@ static bool bind_param_pieces(const Binder *binder, const Scope *scope, const ch
 	if (!param)
 		return true;
 	if (param->blocks) {
-		Piece piece = {.blocks = param->blocks, .block_count = param->block_count, .bound = true};
+		BoundText piece = {.blocks = param->blocks, .block_count = param->block_count, .bound = true};
 		g_array_append_val(pieces, piece);
 		return true;
 	}
@@ -422,7 +422,7 @@ static void bind_one(const Binder *binder, const Scope *scope, const Value *stri
 	bool is_param = parts[0] && parts[0][0] == '$';
 	const char *text =
 	    is_param && value_text(value) ? bind_text(binder, scope, value) : value_text(value);
-	Piece piece = {.text = text, .bound = true, .span = value ? value->span : string->span};
+	BoundText piece = {.text = text, .bound = true, .span = value ? value->span : string->span};
 	if (formatted)
 		piece.text = format_value(binder, string, parts + 1, text);
 	else if (text && value->span.line > 0)
@@ -436,7 +436,7 @@ static void add_literal(const Binder *binder, const Value *string, const char *t
 {
 	if (size == 0)
 		return;
-	Piece piece = {.text = arena_strndup(binder->arena, text, size), .span = string->span};
+	BoundText piece = {.text = arena_strndup(binder->arena, text, size), .span = string->span};
 	g_array_append_val(pieces, piece);
 }
 
@@ -463,7 +463,7 @@ void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, 
 	}
 }
 
-static void append_blocks(GString *text, const Piece *piece)
+static void append_blocks(GString *text, const BoundText *piece)
 {
 	for (guint b = 0; b < piece->block_count; b++)
 		for (guint r = 0; r < piece->blocks[b].run_count; r++)
@@ -474,11 +474,11 @@ const char *bind_text(const Binder *binder, const Scope *scope, const Value *str
 {
 	if (!string)
 		return NULL;
-	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	g_autoptr(GArray) pieces = g_array_new(FALSE, TRUE, sizeof(BoundText));
 	g_autoptr(GString) text = g_string_new(NULL);
 	bind_pieces(binder, scope, string, pieces);
 	for (guint i = 0; i < pieces->len; i++) {
-		const Piece *piece = &g_array_index(pieces, Piece, i);
+		const BoundText *piece = &g_array_index(pieces, BoundText, i);
 		if (piece->text)
 			g_string_append(text, piece->text);
 		else

@@ -42,16 +42,16 @@ typedef struct Binder {
 } Binder;
 
 // A stretch of a bound string: literal text of the layout, a value of the issue, or ready text.
-typedef struct Piece {
+typedef struct BoundText {
 	const char *text;   // what it says, formatted; NULL for ready blocks
 	const Value *value; // the issue's own scalar, unformatted: its text takes Markdown; otherwise NULL
 	const MarkBlock *blocks;
 	guint block_count;
 	Span span;
 	bool bound; // from a binding, not the layout's own words
-} Piece;
+} BoundText;
 
-// Appends the pieces of a layout string to `pieces` (GArray of Piece). Absent values give none.
+// Appends the pieces of a layout string to `pieces` (GArray of BoundText). Absent values give none.
 void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, GArray *pieces);
 // The same as plain text in the arena; "" where nothing is bound. NULL for a NULL value.
 const char *bind_text(const Binder *binder, const Scope *scope, const Value *string);

@@ -1,0 +1,181 @@
+// Blocks without parts: text, pictures, rules, shapes, QR codes.
+#include <string.h>
+
+#include "flow/place.h"
+
+// --- text ---
+
+static void draw_dot(Placer *placer, Block *block, Frame frame)
+{
+	const LetterDot *dot = block->text.dot;
+	Len x = 0, y = frame.y + placer->layout->ascent - (Len)(dot->rise * block->text.style->size);
+	bool found = paragraph_find_letter(block->text.paragraph, frame.width, 0, dot->letter, &x);
+	if (!found && !dot->has_else)
+		return;
+	x = found ? frame.x + x : dot->else_x;
+	y = found ? y : dot->else_y;
+	if (dot->anchor)
+		add_anchor(placer, dot->anchor, x, y);
+	if (!placer->list)
+		return;
+	display_begin(placer->list, -1, block->span);
+	display_disc(placer->list, x, y, dot->radius, dot->color, dot->stroke, dot->thickness, block->span);
+	display_end(placer->list);
+}
+
+void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to)
+{
+	const TextBlock *text = &block->text;
+	if (placer->list) {
+		display_begin(placer->list, block_element(placer, block), block->value_span);
+		for (guint i = from; i < to; i++) {
+			Len baseline =
+			    frame.y + placer->layout->ascent + text->style->leading * (Len)(i - from);
+			Len hang = text->flush_ink ? paragraph_ink_left(text->paragraph, frame.width, i) : 0;
+			paragraph_draw_line(text->paragraph, frame.width, i, frame.x - hang, baseline,
+					    placer->list);
+		}
+		display_end(placer->list);
+	}
+	if (text->dot && from == 0) {
+		if (text->flush_ink)
+			frame.x -= paragraph_ink_left(text->paragraph, frame.width, 0);
+		draw_dot(placer, block, frame);
+	}
+}
+
+Len place_text(Placer *placer, Block *block, Frame frame)
+{
+	const TextLines *lines = paragraph_break(block->text.paragraph, frame.width);
+	if (placer->list || placer->collecting)
+		place_lines(placer, block, frame, 0, lines->count);
+	return block->text.style->leading * (Len)lines->count;
+}
+
+// --- pictures ---
+
+Len place_image(Placer *placer, Block *block, Frame frame)
+{
+	const ImageBlock *image = &block->image;
+	Len height = block->height.set ? measure_value(placer, block->height)
+		     : frame.height    ? frame.height
+				       : (Len)(frame.width / image->aspect);
+	if (!placer->list)
+		return height;
+	Image op = {.file = image->file,
+		    .box = {frame.x, frame.y, frame.width, height},
+		    .fit = image->fit,
+		    .focus_x = image->focus_x,
+		    .focus_y = image->focus_y};
+	display_begin(placer->list, block_element(placer, block), block->value_span);
+	display_image(placer->list, op, block->value_span);
+	display_end(placer->list);
+	return height;
+}
+
+// --- rules and shapes ---
+
+Len place_rule(Placer *placer, Block *block, Frame frame)
+{
+	const RuleBlock *rule = &block->rule;
+	Len left = frame.x + rule->inset_left, right = frame.x + frame.width - rule->inset_right;
+	if (rule->length.set)
+		right = left + measure_value(placer, rule->length);
+	if (placer->list && right > left) {
+		Len y = frame.y + rule->rise;
+		display_begin(placer->list, -1, block->span);
+		display_line(placer->list, left, y, right, y, rule->color, rule->thickness, block->span);
+		display_end(placer->list);
+	}
+	return 0;
+}
+
+static void draw_path(Placer *placer, const Block *block, Frame frame)
+{
+	const ShapeBlock *shape = &block->shape;
+	g_autofree Segment *moved = g_memdup2(shape->segments, sizeof(Segment) * shape->segment_count);
+	for (guint i = 0; i < shape->segment_count; i++)
+		for (int k = 0; k < 3; k++) {
+			moved[i].x[k] += frame.x;
+			moved[i].y[k] += frame.y;
+		}
+	Path path = {.segments = moved,
+		     .count = shape->segment_count,
+		     .fill = shape->fill,
+		     .stroke = shape->stroke,
+		     .line_width = shape->thickness,
+		     .round_caps = shape->round};
+	display_path(placer->list, path, block->span);
+}
+
+static void draw_shape(Placer *placer, const Block *block, Frame frame)
+{
+	const ShapeBlock *shape = &block->shape;
+	display_begin(placer->list, -1, block->span);
+	if (shape->kind == SHAPE_DISC)
+		display_disc(placer->list, frame.x + shape->radius, frame.y + shape->radius, shape->radius,
+			     shape->fill, shape->stroke, shape->thickness, block->span);
+	else if (shape->kind == SHAPE_RECT)
+		display_rect(placer->list, (Rect){frame.x, frame.y, shape->width, shape->height}, shape->fill,
+			     shape->stroke, shape->thickness, block->span);
+	else if (shape->segment_count)
+		draw_path(placer, block, frame);
+	display_end(placer->list);
+}
+
+Len place_shape(Placer *placer, Block *block, Frame frame)
+{
+	if (placer->list)
+		draw_shape(placer, block, frame);
+	return block->shape.kind == SHAPE_DISC ? 2 * block->shape.radius : block->shape.height;
+}
+
+// --- QR codes ---
+
+static void add_square_run(GArray *segments, Len x, Len y, Len width, Len height)
+{
+	Segment corners[5] = {
+	    {.kind = SEGMENT_MOVE, .x = {x}, .y = {y}},
+	    {.kind = SEGMENT_LINE, .x = {x + width}, .y = {y}},
+	    {.kind = SEGMENT_LINE, .x = {x + width}, .y = {y + height}},
+	    {.kind = SEGMENT_LINE, .x = {x}, .y = {y + height}},
+	    {.kind = SEGMENT_CLOSE},
+	};
+	g_array_append_vals(segments, corners, G_N_ELEMENTS(corners));
+}
+
+// Dark modules, those beside each other in a row as one rectangle.
+static void gather_modules(const QrCode *code, Frame frame, Len size, GArray *segments)
+{
+	enum { QUIET = 4 }; // modules of quiet zone on each side (ISO/IEC 18004, 6.3.8)
+	int side = code->size + 2 * QUIET;
+	for (int row = 0; row < code->size; row++)
+		for (int column = 0, end; column < code->size; column = end) {
+			const unsigned char *line = code->dark + row * code->size;
+			for (end = column; end < code->size && line[end] == line[column]; end++)
+				;
+			if (!line[column])
+				continue;
+			Len left = size * (column + QUIET) / side, right = size * (end + QUIET) / side;
+			Len top = size * (row + QUIET) / side, bottom = size * (row + 1 + QUIET) / side;
+			add_square_run(segments, frame.x + left, frame.y + top, right - left, bottom - top);
+		}
+}
+
+Len place_qr(Placer *placer, Block *block, Frame frame)
+{
+	const QrBlock *qr = &block->qr;
+	if (!placer->list)
+		return qr->size;
+	g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(Segment));
+	gather_modules(qr->code, frame, qr->size, segments);
+	display_begin(placer->list, -1, block->span);
+	if (qr->ground)
+		display_rect(placer->list, (Rect){frame.x, frame.y, qr->size, qr->size}, qr->ground, NULL, 0,
+			     block->span);
+	Path path = {
+	    .segments = (const Segment *)(void *)segments->data, .count = segments->len, .fill = qr->color};
+	display_path(placer->list, path, block->span);
+	display_end(placer->list);
+	return qr->size;
+}

@@ -1,0 +1,271 @@
+#include "flow/galley.h"
+
+#include <math.h>
+
+Galley *galley_new(Len width)
+{
+	Galley *galley = g_new0(Galley, 1);
+	galley->pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	galley->width = width;
+	return galley;
+}
+
+void galley_free(Galley *galley)
+{
+	g_array_unref(galley->pieces);
+	g_free(galley);
+}
+
+static Piece *piece_at(const Galley *galley, guint index)
+{
+	return &g_array_index(galley->pieces, Piece, index);
+}
+
+// --- gaps ---
+
+Gap gap_of(Measure measure)
+{
+	Gap gap = {0};
+	if (!measure.set)
+		return gap;
+	if (measure.dial >= 0 && measure.dial < 64)
+		gap.dials = G_GUINT64_CONSTANT(1) << measure.dial;
+	else
+		gap.len = measure.len;
+	return gap;
+}
+
+Gap gap_larger(Gap a, Gap b)
+{
+	return (Gap){.len = MAX(a.len, b.len), .dials = a.dials | b.dials};
+}
+
+Len gap_value(const Placer *placer, Gap gap)
+{
+	Len value = gap.len;
+	for (guint i = 0; gap.dials >> i; i++)
+		if (gap.dials >> i & 1)
+			value = MAX(value, placer->dials.values[i]);
+	return value;
+}
+
+// --- pieces ---
+
+static bool may_open(const Block *block)
+{
+	if (block->kind != BLOCK_STACK || block->keep_together || block->height.set ||
+	    block->min_height.set || block->separator || block->pinned || block->width.set || block->href ||
+	    block->anchor || block->shift_x || block->shift_y || block->grid)
+		return false;
+	for (guint i = 0; i < block->count; i++)
+		if (block->children[i]->place)
+			return false;
+	return true;
+}
+
+static Piece *add_piece(Galley *galley, Block *block, Gap gap)
+{
+	Piece piece = {.block = block, .line = -1, .gap = gap};
+	if (galley->pieces->len > 0) {
+		const Piece *last = piece_at(galley, galley->pieces->len - 1);
+		piece.glued = last->block->keep_next;
+	}
+	piece.forced = block->break_column || block->break_page;
+	piece.separator = block->separator;
+	g_array_append_val(galley->pieces, piece);
+	return piece_at(galley, galley->pieces->len - 1);
+}
+
+// A paragraph, line by line: no break leaves fewer lines than its style's orphans and widows.
+static void add_lines(Galley *galley, Block *block, Gap gap)
+{
+	enum { INSIDE_COST = 1 }; // a break inside a paragraph, against one between two
+	const Style *style = block->text.style;
+	const TextLines *lines = paragraph_break(block->text.paragraph, galley->width);
+	for (guint i = 0; i < lines->count; i++) {
+		Piece *piece = add_piece(galley, block, i == 0 ? gap : (Gap){0});
+		piece->line = (int)i;
+		if (i == 0)
+			continue;
+		piece->glued = (int)i < style->orphans || (int)(lines->count - i) < style->widows ||
+			       block->keep_together;
+		piece->forced = false;
+		piece->cost = INSIDE_COST;
+	}
+}
+
+static void add_closed(Galley *galley, Block *block, Gap gap)
+{
+	if (block->kind == BLOCK_TEXT && !block->place && !block->text.dot && !block->pinned &&
+	    !block->height.set)
+		add_lines(galley, block, gap);
+	else
+		add_piece(galley, block, gap);
+}
+
+Gap galley_add(Placer *placer, Galley *galley, Block *block, Gap gap)
+{
+	gap = gap_larger(gap, gap_of(block->before));
+	guint first = galley->pieces->len;
+	if (!may_open(block)) {
+		add_closed(galley, block, gap);
+		gap = gap_of(block->after);
+	} else {
+		for (guint i = 0; i < block->count; i++) {
+			if (i > 0)
+				gap = gap_larger(gap, gap_of(block->space));
+			gap = galley_add(placer, galley, block->children[i], gap);
+		}
+		gap = gap_larger(gap, gap_of(block->after));
+	}
+	if (galley->pieces->len == first)
+		return gap;
+	piece_at(galley, first)->again = block->again ? block->again : piece_at(galley, first)->again;
+	piece_at(galley, first)->forced |= block->break_column || block->break_page;
+	return gap;
+}
+
+static void glue_after(Galley *galley, const Block *block, guint first)
+{
+	for (guint i = first + 1; block->keep_next && i < galley->pieces->len; i++)
+		piece_at(galley, i)->glued = true;
+}
+
+void galley_add_children(Placer *placer, Galley *galley, Block *container)
+{
+	Gap gap = {0};
+	bool glued = false;
+	for (guint i = 0; i < container->count; i++) {
+		guint first = galley->pieces->len;
+		if (i > 0)
+			gap = gap_larger(gap, gap_of(container->space));
+		gap = galley_add(placer, galley, container->children[i], gap);
+		if (glued && first < galley->pieces->len)
+			piece_at(galley, first)->glued = true;
+		glue_after(galley, container->children[i], first);
+		glued = container->children[i]->keep_next;
+	}
+}
+
+// --- columns ---
+
+static Len piece_height(Placer *placer, const Piece *piece, Frame frame)
+{
+	if (piece->line < 0)
+		return measure_block(placer, piece->block, frame);
+	return piece->block->text.style->leading;
+}
+
+static void draw_piece(Placer *placer, const Piece *piece, Frame frame)
+{
+	if (piece->line < 0)
+		place_block(placer, piece->block, frame);
+	else
+		place_lines(placer, piece->block, frame, (guint)piece->line, (guint)piece->line + 1);
+}
+
+// Where a column is being filled.
+typedef struct ColumnPen {
+	Len y;
+	bool first; // nothing but a repeated heading stands in it yet
+} ColumnPen;
+
+static Block *repeated(const Galley *galley, guint from)
+{
+	bool continues = from > 0;
+	while (from < galley->pieces->len && piece_at(galley, from)->separator)
+		from++;
+	const Piece *piece = from < galley->pieces->len ? piece_at(galley, from) : NULL;
+	return piece && continues && piece->line <= 0 ? piece->again : NULL;
+}
+
+// The top of a piece that follows what the pen has set.
+static Len piece_top(const Placer *placer, const Piece *piece, const ColumnPen *pen)
+{
+	Len y = pen->first ? pen->y : pen->y + gap_value(placer, piece->gap);
+	return piece->line > 0 ? y : snap_to_grid(placer, piece->block, y);
+}
+
+static bool drops_out(const Galley *galley, guint index, guint from, guint to)
+{
+	return piece_at(galley, index)->separator && (index == from || index + 1 == to);
+}
+
+Len galley_place(Placer *placer, const Galley *galley, guint from, guint to, Frame frame)
+{
+	ColumnPen pen = {.y = frame.y, .first = true};
+	Block *again = repeated(galley, from);
+	bool drawing = placer->list || placer->collecting;
+	if (again)
+		pen.y += place_block(placer, again, (Frame){frame.x, pen.y, frame.width, 0});
+	for (guint i = from; i < to; i++) {
+		const Piece *piece = piece_at(galley, i);
+		if (drops_out(galley, i, from, to))
+			continue;
+		Frame place = {.x = frame.x, .y = piece_top(placer, piece, &pen), .width = frame.width};
+		Len height = piece_height(placer, piece, place);
+		if (piece->block->pinned && i + 1 == to && frame.height)
+			place.y = MAX(place.y, frame.y + frame.height - height);
+		if (drawing)
+			draw_piece(placer, piece, place);
+		pen.y = place.y + height;
+		pen.first = false;
+	}
+	return pen.y - frame.y;
+}
+
+typedef struct GalleyFit {
+	const Galley *galley;
+	guint from, to;
+	Frame frame;
+} GalleyFit;
+
+static bool galley_fits(Placer *placer, void *data)
+{
+	GalleyFit *fit = data;
+	DisplayList *list = placer->list;
+	bool collecting = placer->collecting;
+	placer->list = NULL;
+	placer->collecting = false;
+	Frame natural = fit->frame;
+	natural.height = 0;
+	Len height = galley_place(placer, fit->galley, fit->from, fit->to, natural);
+	placer->list = list;
+	placer->collecting = collecting;
+	return height <= fit->frame.height;
+}
+
+void galley_stretch(Placer *placer, const Galley *galley, guint from, guint to, Frame frame)
+{
+	GalleyFit fit = {.galley = galley, .from = from, .to = to, .frame = frame};
+	guint64 mask = 0;
+	for (guint i = from; i < to; i++)
+		mask |= piece_at(galley, i)->gap.dials | block_dials(piece_at(galley, i)->block);
+	stretch_dials(placer, mask & placer->column_dials, galley_fits, &fit);
+}
+
+void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit, GArray *ends)
+{
+	ColumnPen pen = {.y = frame.y, .first = true};
+	Block *again = repeated(galley, from);
+	if (again)
+		pen.y += measure_block(placer, again, (Frame){frame.x, pen.y, frame.width, 0});
+	for (guint i = from; i < galley->pieces->len; i++) {
+		const Piece *piece = piece_at(galley, i);
+		if (piece->forced && i > from)
+			return;
+		if (piece->separator && i == from)
+			continue;
+		Frame place = {.x = frame.x, .y = piece_top(placer, piece, &pen), .width = frame.width};
+		Len bottom = place.y + piece_height(placer, piece, place);
+		bool is_last = i + 1 == galley->pieces->len;
+		const Piece *next = is_last ? NULL : piece_at(galley, i + 1);
+		if (bottom > limit)
+			return;
+		pen = (ColumnPen){.y = bottom};
+		if (piece->separator || (next && next->glued && !next->forced))
+			continue;
+		ColumnEnd end = {.to = i + 1, .bottom = bottom, .cost = next ? next->cost : 0};
+		g_array_append_val(ends, end);
+	}
+}

@@ -1,0 +1,598 @@
+#include "flow/place.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+
+Placer *placer_new(const FlowInput *input)
+{
+	Placer *placer = g_new0(Placer, 1);
+	const GPtrArray *dials = input->layout->dials;
+	placer->input = input;
+	placer->layout = input->layout;
+	placer->dials.values = g_new0(Len, MAX(dials->len, 1));
+	placer->anchors = g_array_new(FALSE, TRUE, sizeof(Anchor));
+	for (guint i = 0; i < dials->len && i < 64; i++)
+		if (((const Dial *)g_ptr_array_index(dials, i))->scope == DIAL_COLUMN)
+			placer->column_dials |= G_GUINT64_CONSTANT(1) << i;
+	placer->last_stamp = 1;
+	placer_reset(placer);
+	return placer;
+}
+
+void placer_free(Placer *placer)
+{
+	if (!placer)
+		return;
+	g_free(placer->dials.values);
+	g_array_unref(placer->anchors);
+	g_free(placer);
+}
+
+// --- dials ---
+
+static const Dial *dial_at(const Placer *placer, guint index)
+{
+	return g_ptr_array_index(placer->layout->dials, index);
+}
+
+void placer_turn(Placer *placer, guint dial, Len value)
+{
+	if (placer->dials.values[dial] == value)
+		return;
+	placer->dials.values[dial] = value;
+	placer->dials.stamp = ++placer->last_stamp;
+}
+
+void placer_reset(Placer *placer)
+{
+	enum { USUAL_STAMP = 1 };
+	for (guint i = 0; i < placer->layout->dials->len; i++)
+		placer->dials.values[i] = dial_at(placer, i)->usual;
+	placer->dials.stamp = USUAL_STAMP;
+}
+
+DialSetting placer_save(const Placer *placer)
+{
+	DialSetting saved = placer->dials;
+	saved.values = g_memdup2(saved.values, sizeof(Len) * MAX(placer->layout->dials->len, 1));
+	return saved;
+}
+
+void placer_restore(Placer *placer, DialSetting *saved)
+{
+	g_free(placer->dials.values);
+	placer->dials = *saved;
+	saved->values = NULL;
+}
+
+// The largest value of a dial, in steps, that passes; at least what it is now.
+static void stretch_dial(Placer *placer, guint index, FitTest fits, void *data)
+{
+	const Dial *dial = dial_at(placer, index);
+	Len base = placer->dials.values[index];
+	Len low = 0, high = (dial->most - base) / dial->step;
+	while (low < high) {
+		Len middle = (low + high + 1) / 2;
+		placer_turn(placer, index, base + middle * dial->step);
+		if (fits(placer, data))
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	placer_turn(placer, index, base + low * dial->step);
+}
+
+void stretch_dials(Placer *placer, guint64 mask, FitTest fits, void *data)
+{
+	for (guint i = 0; i < placer->layout->dials->len && i < 64; i++)
+		if (mask >> i & 1)
+			stretch_dial(placer, i, fits, data);
+}
+
+static guint64 measure_dials(Measure measure)
+{
+	return measure.set && measure.dial >= 0 && measure.dial < 64 ? G_GUINT64_CONSTANT(1) << measure.dial
+								     : 0;
+}
+
+guint64 block_dials(Block *block)
+{
+	if (block->dials_known)
+		return block->dial_mask;
+	guint64 mask = measure_dials(block->before) | measure_dials(block->after) |
+		       measure_dials(block->height) | measure_dials(block->min_height) |
+		       measure_dials(block->width) | measure_dials(block->space);
+	if (block->kind == BLOCK_PANEL)
+		mask |= measure_dials(block->panel.top) | measure_dials(block->panel.bottom);
+	for (guint i = 0; i < block->count; i++)
+		mask |= block_dials(block->children[i]);
+	block->dial_mask = mask;
+	block->dials_known = true;
+	return mask;
+}
+
+// --- measures ---
+
+Len measure_value(const Placer *placer, Measure measure)
+{
+	if (!measure.set)
+		return 0;
+	return measure.dial < 0 ? measure.len : placer->dials.values[measure.dial];
+}
+
+static bool in_flow(const Block *block)
+{
+	return !block->place;
+}
+
+// A stack whose edges are its first and last child's.
+static bool is_open(const Block *block)
+{
+	return block->kind == BLOCK_STACK && !block->height.set;
+}
+
+Len space_before(const Placer *placer, const Block *block)
+{
+	Len space = measure_value(placer, block->before);
+	if (is_open(block))
+		for (guint i = 0; i < block->count; i++)
+			if (in_flow(block->children[i])) {
+				Len inner = space_before(placer, block->children[i]);
+				return MAX(space, inner);
+			}
+	return space;
+}
+
+Len space_after(const Placer *placer, const Block *block)
+{
+	Len space = measure_value(placer, block->after);
+	if (is_open(block))
+		for (guint i = block->count; i > 0; i--)
+			if (in_flow(block->children[i - 1])) {
+				Len inner = space_after(placer, block->children[i - 1]);
+				return MAX(space, inner);
+			}
+	return space;
+}
+
+Len snap_to_grid(const Placer *placer, const Block *block, Len y)
+{
+	return placer->off_grid ? y : len_round_up(y, block->grid);
+}
+
+// --- anchors and elements ---
+
+void add_anchor(Placer *placer, const char *name, Len x, Len y)
+{
+	Anchor anchor = {.name = name, .x = x, .y = y};
+	g_array_append_val(placer->anchors, anchor);
+}
+
+const Anchor *find_anchor(const Placer *placer, const char *name)
+{
+	for (guint i = placer->anchors->len; i > 0; i--) {
+		const Anchor *anchor = &g_array_index(placer->anchors, Anchor, i - 1);
+		if (strcmp(anchor->name, name) == 0)
+			return anchor;
+	}
+	return NULL;
+}
+
+int block_element(Placer *placer, Block *block)
+{
+	if (!block)
+		return 0;
+	if (block->element != ELEMENT_NONE_YET)
+		return block->element;
+	int parent = block_element(placer, block->parent);
+	if (!block->role)
+		return block->element = parent;
+	if (parent < 0 || strcmp(block->role, "artifact") == 0)
+		return block->element = -1;
+	Element element = {.parent = parent, .role = block->role, .alt = block->alt, .lang = block->lang};
+	element.span = block->value_span.line ? block->value_span : block->span;
+	if (block->title && block->role[0] == 'h' && g_ascii_isdigit(block->role[1])) {
+		element.title = block->title;
+		element.outline_level = block->role[1] - '0';
+	}
+	return block->element = display_add_element(placer->list, element);
+}
+
+// --- stacks ---
+
+static Frame child_frame(const Placer *placer, const Block *child, Frame frame, Len y)
+{
+	Frame inner = {.x = frame.x, .y = y, .width = frame.width};
+	if (child->width.set)
+		inner.width = measure_value(placer, child->width);
+	return inner;
+}
+
+// The natural width of what a block shows: for `auto` columns.
+static Len natural_width(const Placer *placer, const Block *block)
+{
+	if (block->width.set)
+		return measure_value(placer, block->width);
+	Len width = 0;
+	if (block->kind == BLOCK_TEXT)
+		width = paragraph_natural_width(block->text.paragraph);
+	if (block->kind == BLOCK_QR)
+		width = block->qr.size;
+	if (block->kind == BLOCK_SHAPE)
+		width = block->shape.kind == SHAPE_DISC ? 2 * block->shape.radius : block->shape.width;
+	for (guint i = 0; i < block->count; i++)
+		if (in_flow(block->children[i]))
+			width = MAX(width, natural_width(placer, block->children[i]));
+	return width;
+}
+
+static Rect place_base(const Placer *placer, const Block *block, Rect container)
+{
+	const Place *place = block->place;
+	if (place->of_page)
+		return (Rect){0, 0, placer->layout->width, placer->layout->height};
+	if (!place->of)
+		return container;
+	const Anchor *anchor = find_anchor(placer, place->of);
+	if (anchor)
+		return (Rect){anchor->x, anchor->y, 0, 0};
+	return place->has_else ? (Rect){place->else_x, place->else_y, 0, 0} : container;
+}
+
+static Len placed_width(const Placer *placer, const Block *block, Rect base, Rect container)
+{
+	if (block->width.set)
+		return measure_value(placer, block->width);
+	if (block->kind != BLOCK_TEXT && block->kind != BLOCK_ROW && block->kind != BLOCK_STACK &&
+	    block->kind != BLOCK_PANEL && block->kind != BLOCK_IMAGE && block->kind != BLOCK_RULE)
+		return natural_width(placer, block);
+	Len whole = base.width ? base.width : container.width;
+	Len taken = measure_value(placer, block->place->x) + measure_value(placer, block->place->right);
+	return MAX(whole - taken, 0);
+}
+
+// A box out of the flow, from its base's edges.
+static void place_fixed(Placer *placer, Block *block, Rect container)
+{
+	const Place *place = block->place;
+	Rect base = place_base(placer, block, container);
+	Frame frame = {.width = placed_width(placer, block, base, container)};
+	frame.x = base.x + measure_value(placer, place->x);
+	if (place->right.set && !place->x.set)
+		frame.x = base.x + base.width - measure_value(placer, place->right) - frame.width;
+	placer->off_grid++;
+	frame.y = base.y + measure_value(placer, place->y);
+	if (place->baseline.set)
+		frame.y = base.y + measure_value(placer, place->baseline) - placer->layout->ascent;
+	else if (place->bottom.set && !place->y.set)
+		frame.y = base.y + base.height - measure_value(placer, place->bottom) -
+			  measure_block(placer, block, frame);
+	place_block(placer, block, frame);
+	placer->off_grid--;
+}
+
+static Len pinned_height(Placer *placer, Block *stack, Frame frame)
+{
+	Len height = 0;
+	for (guint i = 0; i < stack->count; i++) {
+		Block *child = stack->children[i];
+		if (in_flow(child) && child->pinned)
+			height += measure_block(placer, child, child_frame(placer, child, frame, frame.y));
+	}
+	return height;
+}
+
+typedef struct StackPen {
+	Len y, after;
+	bool first;
+} StackPen;
+
+static void place_child(Placer *placer, Block *stack, Block *child, Frame frame, StackPen *pen)
+{
+	if (child->separator && pen->first)
+		return;
+	if (!pen->first) {
+		Len before = space_before(placer, child), space = measure_value(placer, stack->space);
+		pen->y += MAX(MAX(pen->after, before), space);
+	}
+	pen->y = snap_to_grid(placer, child, pen->y);
+	pen->y += place_block(placer, child, child_frame(placer, child, frame, pen->y));
+	pen->after = space_after(placer, child);
+	pen->first = false;
+}
+
+// Pinned children go below the rest, or to the foot of the cell where that is lower.
+static void place_pinned(Placer *placer, Block *stack, Frame frame, StackPen *pen)
+{
+	Len height = pinned_height(placer, stack, frame);
+	Len foot = frame.y + frame.height - height;
+	for (guint i = 0; i < stack->count; i++) {
+		Block *child = stack->children[i];
+		if (!in_flow(child) || !child->pinned)
+			continue;
+		if (!pen->first) {
+			Len before = space_before(placer, child);
+			pen->y += MAX(pen->after, before);
+		}
+		pen->y = snap_to_grid(placer, child, pen->y);
+		if (frame.height && foot > pen->y)
+			pen->y = foot;
+		pen->y += place_block(placer, child, child_frame(placer, child, frame, pen->y));
+		pen->first = false;
+		pen->after = 0;
+		foot = pen->y;
+	}
+}
+
+// All children of a stack or panel; boxes out of the flow stand from `outer`'s edges, and are drawn in
+// their turn.
+static Len place_children(Placer *placer, Block *stack, Frame frame, Rect outer)
+{
+	StackPen pen = {.y = frame.y, .first = true};
+	bool drawing = placer->list || placer->collecting;
+	for (guint i = 0; i < stack->count; i++) {
+		Block *child = stack->children[i];
+		if (!in_flow(child)) {
+			if (drawing)
+				place_fixed(placer, child, outer);
+		} else if (!child->pinned)
+			place_child(placer, stack, child, frame, &pen);
+	}
+	place_pinned(placer, stack, frame, &pen);
+	return pen.y - frame.y;
+}
+
+static bool has_fixed_children(const Block *block)
+{
+	for (guint i = 0; i < block->count; i++)
+		if (block->children[i]->place)
+			return true;
+	return false;
+}
+
+static Len fixed_height(const Placer *placer, const Block *block, Len natural)
+{
+	if (block->height.set)
+		return measure_value(placer, block->height);
+	Len least = measure_value(placer, block->min_height);
+	return MAX(natural, least);
+}
+
+static Len place_stack(Placer *placer, Block *block, Frame frame)
+{
+	Rect outer = {frame.x, frame.y, frame.width, 0};
+	if (placer->list && has_fixed_children(block))
+		outer.height = MAX(frame.height, measure_block(placer, block, frame));
+	if (block->height.set)
+		frame.height = measure_value(placer, block->height);
+	return place_children(placer, block, frame, outer);
+}
+
+// --- rows ---
+
+static void track_widths(const Placer *placer, const Block *row, Len width, Len *widths)
+{
+	double shares = 0;
+	Len rest = width - row->row.gutter * (Len)(row->row.count ? row->row.count - 1 : 0);
+	for (guint i = 0; i < row->row.count; i++) {
+		const Track *track = &row->row.tracks[i];
+		if (track->kind == TRACK_SHARE) {
+			shares += track->share;
+			continue;
+		}
+		bool is_auto = track->kind == TRACK_AUTO && i < row->count;
+		widths[i] = is_auto ? natural_width(placer, row->children[i]) : track->len;
+		rest -= widths[i];
+	}
+	for (guint i = 0; i < row->row.count; i++)
+		if (row->row.tracks[i].kind == TRACK_SHARE)
+			widths[i] = MAX((Len)(rest * (row->row.tracks[i].share / shares)), 0);
+}
+
+typedef struct ColumnFit {
+	Block *block;
+	Frame frame;
+} ColumnFit;
+
+static bool column_fits(Placer *placer, void *data)
+{
+	ColumnFit *fit = data;
+	Frame natural = fit->frame;
+	natural.height = 0;
+	return measure_block(placer, fit->block, natural) <= fit->frame.height;
+}
+
+void stretch_column(Placer *placer, Block *block, Frame frame)
+{
+	guint64 mask = block_dials(block) & placer->column_dials;
+	ColumnFit fit = {.block = block, .frame = frame};
+	if (mask)
+		stretch_dials(placer, mask, column_fits, &fit);
+}
+
+static Len aligned_offset(Valign valign, Len space)
+{
+	return valign == VALIGN_TOP ? 0 : valign == VALIGN_MIDDLE ? space / 2 : space;
+}
+
+static void place_cell(Placer *placer, Block *row, guint index, Frame frame)
+{
+	Block *cell = row->children[index];
+	Frame natural = {.x = frame.x, .y = frame.y, .width = frame.width};
+	Len height = measure_block(placer, cell, natural);
+	frame.y += aligned_offset(row->row.valign[index], frame.height - height);
+	if (row->row.valign[index] != VALIGN_TOP)
+		frame.height = 0;
+	DialSetting saved = placer_save(placer);
+	if (frame.height > height)
+		stretch_column(placer, cell, frame);
+	place_block(placer, cell, frame);
+	placer_restore(placer, &saved);
+}
+
+static Len place_row(Placer *placer, Block *block, Frame frame)
+{
+	Len widths[64];
+	if (block->row.count > G_N_ELEMENTS(widths))
+		return 0;
+	track_widths(placer, block, frame.width, widths);
+	Len height = 0, x = frame.x;
+	for (guint i = 0; i < block->count; i++) {
+		Len cell = measure_block(placer, block->children[i],
+					 (Frame){.x = x, .y = frame.y, .width = widths[i]});
+		height = MAX(height, cell);
+		x += widths[i] + block->row.gutter;
+	}
+	height = fixed_height(placer, block, height);
+	height = MAX(height, frame.height);
+	x = frame.x;
+	for (guint i = 0; (placer->list || placer->collecting) && i < block->count; i++) {
+		place_cell(placer, block, i,
+			   (Frame){.x = x, .y = frame.y, .width = widths[i], .height = height});
+		x += widths[i] + block->row.gutter;
+	}
+	return height;
+}
+
+// --- panels ---
+
+static Rect panel_rect(const Placer *placer, const Block *block, Rect box)
+{
+	const PanelBlock *panel = &block->panel;
+	Len bleed = placer->layout->bleed, right = box.x + box.width, bottom = box.y + box.height;
+	if (panel->bleed_left)
+		box.x = -bleed;
+	if (panel->bleed_top)
+		box.y = -bleed;
+	if (panel->bleed_right)
+		right = placer->layout->width + bleed;
+	if (panel->bleed_bottom || placer->at_foot == block)
+		bottom = placer->layout->height + bleed;
+	return (Rect){box.x, box.y, right - box.x, bottom - box.y};
+}
+
+void draw_panel(Placer *placer, Block *block, Rect box)
+{
+	if (!placer->list)
+		return;
+	Rect rect = panel_rect(placer, block, box);
+	display_begin(placer->list, -1, block->span);
+	if (block->panel.background)
+		display_rect(placer->list, rect, block->panel.background, NULL, 0, block->span);
+	if (block->panel.border) {
+		Len half = block->panel.border_width / 2;
+		Rect inner = {rect.x + half, rect.y + half, rect.width - 2 * half, rect.height - 2 * half};
+		display_rect(placer->list, inner, NULL, block->panel.border, block->panel.border_width,
+			     block->span);
+	}
+	display_end(placer->list);
+}
+
+static Len place_panel(Placer *placer, Block *block, Frame frame)
+{
+	const PanelBlock *panel = &block->panel;
+	Len top = measure_value(placer, panel->top), bottom = measure_value(placer, panel->bottom);
+	Len left = measure_value(placer, panel->left), right = measure_value(placer, panel->right);
+	Rect outer = {frame.x, frame.y, frame.width, 0};
+	Frame inner = {.x = frame.x + left, .y = frame.y + top, .width = frame.width - left - right};
+	if (placer->list || placer->collecting) {
+		outer.height = MAX(frame.height,
+				   measure_block(placer, block, (Frame){frame.x, frame.y, frame.width, 0}));
+		inner.height = outer.height - top - bottom;
+		draw_panel(placer, block, outer);
+	}
+	bool clips = panel->clip && placer->list;
+	if (clips)
+		display_clip(placer->list, panel_rect(placer, block, outer));
+	Len height = top + place_children(placer, block, inner, outer) + bottom;
+	if (clips)
+		display_unclip(placer->list);
+	return height;
+}
+
+// --- all kinds ---
+
+static Len (*const place_kind[BLOCK_KINDS])(Placer *, Block *, Frame) = {
+    [BLOCK_STACK] = place_stack,     [BLOCK_TEXT] = place_text,   [BLOCK_ROW] = place_row,
+    [BLOCK_COLUMNS] = place_columns, [BLOCK_PANEL] = place_panel, [BLOCK_IMAGE] = place_image,
+    [BLOCK_RULE] = place_rule,       [BLOCK_SHAPE] = place_shape, [BLOCK_QR] = place_qr,
+};
+
+static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *key)
+{
+	enum { CONSTANT_STAMP = G_MAXUINT };
+	Len step = placer->layout->baseline;
+	key->stamp = block_dials(block) ? placer->dials.stamp : CONSTANT_STAMP;
+	key->width = frame.width;
+	key->phase = placer->off_grid ? -1 : ((frame.y % step) + step) % step;
+	for (int i = 0; i < MEMOS; i++)
+		if (block->memo[i].stamp == key->stamp && block->memo[i].width == key->width &&
+		    block->memo[i].phase == key->phase)
+			return &block->memo[i];
+	return NULL;
+}
+
+// A box of fixed height may not hold more than goes in.
+static void check_overset(Placer *placer, const Block *block, Len content)
+{
+	if (!block->height.set || block->kind == BLOCK_IMAGE ||
+	    content <= measure_value(placer, block->height))
+		return;
+	Span span = block->value_span.line ? block->value_span : block->span;
+	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
+		  g_strdup_printf(_("the content is %.1f mm higher than its box"),
+				  len_to_mm(content - measure_value(placer, block->height))),
+		  g_strdup(_("shorten it, or make the box's `height` a `min-height`")));
+}
+
+Len measure_block(Placer *placer, Block *block, Frame frame)
+{
+	Memo key;
+	Memo *memo = find_memo(placer, block, frame, &key);
+	if (memo && frame.height == 0)
+		return memo->height;
+	DisplayList *list = placer->list;
+	bool collecting = placer->collecting;
+	placer->list = NULL;
+	placer->collecting = false;
+	Len height = fixed_height(placer, block, place_kind[block->kind](placer, block, frame));
+	placer->list = list;
+	placer->collecting = collecting;
+	key.height = height;
+	if (frame.height == 0) {
+		block->memo[1] = block->memo[0];
+		block->memo[0] = key;
+	}
+	return height;
+}
+
+static void add_block_link(Placer *placer, Block *block, Rect box)
+{
+	Element element = {
+	    .parent = block_element(placer, block), .role = "link", .href = block->href, .span = block->span};
+	if (element.parent < 0)
+		element.parent = 0;
+	display_link(placer->list, (Link){.box = box, .href = block->href},
+		     display_add_element(placer->list, element), block->span);
+}
+
+Len place_block(Placer *placer, Block *block, Frame frame)
+{
+	if (!placer->list && !placer->collecting)
+		return measure_block(placer, block, frame);
+	Frame shifted = frame;
+	shifted.x += block->shift_x;
+	shifted.y += block->shift_y;
+	Len content = place_kind[block->kind](placer, block, shifted);
+	Len height = fixed_height(placer, block, content);
+	Len width = block->kind == BLOCK_SHAPE ? natural_width(placer, block) : frame.width;
+	if (block->anchor)
+		add_anchor(placer, block->anchor, shifted.x + width / 2, shifted.y + height / 2);
+	if (placer->list) {
+		check_overset(placer, block, content);
+		if (block->href)
+			add_block_link(placer, block, (Rect){shifted.x, shifted.y, frame.width, height});
+	}
+	return height;
+}

@@ -1,0 +1,87 @@
+// Placing: where a block's parts stand, and how high it comes out. One code measures and draws: with
+// no display list it measures.
+#pragma once
+#include "flow/block.h"
+#include "flow/flow.h"
+
+// Where a block goes. Page coordinates.
+typedef struct Frame {
+	Len x, y, width;
+	Len height; // of the cell it fills: pinned boxes stand at its foot; 0: its own
+} Frame;
+
+// A named point, for connectors and boxes placed by it.
+typedef struct Anchor {
+	const char *name;
+	Len x, y;
+} Anchor;
+
+// The values dials are turned to. A copy is a position one can go back to.
+typedef struct DialSetting {
+	Len *values; // one a dial of the layout
+	guint stamp; // tells settings apart
+} DialSetting;
+
+typedef struct Placer {
+	const FlowInput *input;
+	const Layout *layout;
+	DialSetting dials;
+	guint last_stamp;
+	DisplayList *list;    // NULL while measuring
+	GArray *anchors;      // Anchor, of this page
+	bool collecting;      // measuring in order to know the anchors
+	int off_grid;         // inside boxes at fixed places nothing snaps
+	const Block *at_foot; // the panel that runs to the foot of this page
+	guint64 column_dials; // which dials have the scope of a column, as bits
+} Placer;
+
+Placer *placer_new(const FlowInput *input);
+void placer_free(Placer *placer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Placer, placer_free)
+
+// Turns one dial; every value measured with it is measured again.
+void placer_turn(Placer *placer, guint dial, Len value);
+// All dials to their usual values.
+void placer_reset(Placer *placer);
+
+// Places a block in a frame and returns its height. Draws when the placer has a list.
+Len place_block(Placer *placer, Block *block, Frame frame);
+// Height alone, whether or not there is a list.
+Len measure_block(Placer *placer, Block *block, Frame frame);
+// Lines `from` to `to` of a text block, with the top of line `from` at the frame's.
+void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to);
+
+Len measure_value(const Placer *placer, Measure measure);
+// Space before and after a block, that of its first and last child counted in.
+Len space_before(const Placer *placer, const Block *block);
+Len space_after(const Placer *placer, const Block *block);
+// Where a block that wants to stand at y may: on its grid.
+Len snap_to_grid(const Placer *placer, const Block *block, Len y);
+// Which dials a block's height depends on, as bits.
+guint64 block_dials(Block *block);
+// Turns the dials of column scope up as far as `block` then fits in frame.height; the caller
+// restores the dials.
+void stretch_column(Placer *placer, Block *block, Frame frame);
+// Turns up, in order, each dial of the mask while `fits` holds.
+typedef bool (*FitTest)(Placer *placer, void *data);
+void stretch_dials(Placer *placer, guint64 mask, FitTest fits, void *data);
+// The settings now, to go back to later. The caller frees `values`.
+DialSetting placer_save(const Placer *placer);
+void placer_restore(Placer *placer, DialSetting *saved); // frees saved->values
+
+// The structure element a block's marks belong to, made when first asked for; -1: artifact.
+int block_element(Placer *placer, Block *block);
+void draw_panel(Placer *placer, Block *block, Rect box);
+void draw_connector(Placer *placer, const Block *columns, guint first_anchor);
+
+// What has no parts, in flow/draw.c: each draws in its frame and returns its height.
+Len place_text(Placer *placer, Block *block, Frame frame);
+Len place_image(Placer *placer, Block *block, Frame frame);
+Len place_rule(Placer *placer, Block *block, Frame frame);
+Len place_shape(Placer *placer, Block *block, Frame frame);
+Len place_qr(Placer *placer, Block *block, Frame frame);
+// A columns box inside something unbreakable, in flow/region.c.
+Len place_columns(Placer *placer, Block *block, Frame frame);
+void add_anchor(Placer *placer, const char *name, Len x, Len y);
+// The last anchor of that name; NULL for none.
+const Anchor *find_anchor(const Placer *placer, const char *name);

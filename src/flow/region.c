@@ -1,0 +1,364 @@
+#include "flow/region.h"
+
+#include <math.h>
+#include <string.h>
+
+// --- making ---
+
+static void open_columns(Placer *placer, Region *region, Len width)
+{
+	const ColumnsBlock *columns = &region->block->columns;
+	region->balanced = true;
+	region->count = (guint)columns->count;
+	Len each = (width - columns->gutter * (columns->count - 1)) / columns->count;
+	for (guint i = 0; i < region->count; i++)
+		region->x[i] = (each + columns->gutter) * (Len)i;
+	region->galleys[0] = galley_new(each);
+	galley_add_children(placer, region->galleys[0], region->block);
+}
+
+static void open_row(Placer *placer, Region *region, Len width)
+{
+	Block *row = region->block;
+	Len widths[REGION_COLUMNS_MAX] = {0}, x = 0;
+	double shares = 0;
+	Len rest = width - row->row.gutter * (Len)(row->row.count - 1);
+	for (guint i = 0; i < row->row.count; i++) {
+		bool shared = row->row.tracks[i].kind == TRACK_SHARE;
+		shares += shared ? row->row.tracks[i].share : 0;
+		rest -= shared ? 0 : row->row.tracks[i].len;
+	}
+	region->count = row->count;
+	for (guint i = 0; i < row->count; i++) {
+		const Track *track = &row->row.tracks[i];
+		widths[i] = track->kind == TRACK_SHARE ? (Len)(rest * (track->share / shares)) : track->len;
+		region->x[i] = x;
+		x += widths[i] + row->row.gutter;
+		region->galleys[i] = galley_new(widths[i]);
+		galley_add_children(placer, region->galleys[i], row->children[i]);
+	}
+}
+
+Region *region_new(Placer *placer, Block *block, Len width)
+{
+	Region *region = g_new0(Region, 1);
+	region->block = block;
+	if (block->kind == BLOCK_COLUMNS)
+		open_columns(placer, region, width);
+	else
+		open_row(placer, region, width);
+	return region;
+}
+
+void region_free(Region *region)
+{
+	for (guint i = 0; i < REGION_COLUMNS_MAX; i++)
+		if (region->galleys[i])
+			galley_free(region->galleys[i]);
+	g_free(region);
+}
+
+static Galley *galley_of(const Region *region, guint column)
+{
+	return region->galleys[region->balanced ? 0 : column];
+}
+
+static Frame column_frame(const Region *region, guint column, Frame frame)
+{
+	return (Frame){frame.x + region->x[column], frame.y, galley_of(region, column)->width, frame.height};
+}
+
+// --- balancing ---
+// The least of: how far down the longest column comes, then what the breaks cost, then how unequal
+// the columns are. Found column by column from the last, each state (column, first piece) once.
+
+typedef struct Solution {
+	bool found;
+	Len bottom;
+	double cost, squares;
+	guint to; // where this column ends
+} Solution;
+
+typedef struct Balancing {
+	Placer *placer;
+	Region *region;
+	Frame frame;
+	Len limit;
+	double ideal;      // lines a column would have if all were equal
+	GHashTable *known; // state → Solution *
+} Balancing;
+
+static double score(const Balancing *balancing, const Solution *solution)
+{
+	enum { LINE_SCORE = 10 }; // a line of height or of break cost, against 1/20 for squares
+	double lines = (double)(solution->bottom - balancing->frame.y) / balancing->placer->layout->baseline;
+	return (lines + solution->cost) * LINE_SCORE + solution->squares * 0.05;
+}
+
+static const Solution *solve(Balancing *balancing, guint column, guint from);
+
+// A column that ends at `end`, with the best of the columns after it.
+static Solution join(Balancing *balancing, guint column, const ColumnEnd *end)
+{
+	const Solution *rest = solve(balancing, column + 1, end->to);
+	double lines = (double)(end->bottom - balancing->frame.y) / balancing->placer->layout->baseline;
+	return (Solution){.found = rest->found,
+			  .bottom = MAX(end->bottom, rest->bottom),
+			  .cost = end->cost + rest->cost,
+			  .squares = lines * lines + rest->squares,
+			  .to = end->to};
+}
+
+static bool worth_trying(const Balancing *balancing, guint column, const ColumnEnd *end, guint total)
+{
+	double lines = (double)(end->bottom - balancing->frame.y) / balancing->placer->layout->baseline;
+	if (end->to == total)
+		return true;
+	return column + 1 < balancing->region->count && lines > balancing->ideal * 0.4 - 2 &&
+	       lines < balancing->ideal * 1.7 + 8;
+}
+
+static void try_ends(Balancing *balancing, guint column, guint from, Solution *best)
+{
+	const Galley *galley = galley_of(balancing->region, column);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	Frame frame = column_frame(balancing->region, column, balancing->frame);
+	galley_ends(balancing->placer, galley, from, frame, balancing->limit, ends);
+	for (guint i = 0; i < ends->len; i++) {
+		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
+		if (!worth_trying(balancing, column, end, galley->pieces->len))
+			continue;
+		Solution solution = join(balancing, column, end);
+		if (solution.found && (!best->found || score(balancing, &solution) < score(balancing, best)))
+			*best = solution;
+	}
+}
+
+static const Solution *solve(Balancing *balancing, guint column, guint from)
+{
+	guint total = galley_of(balancing->region, column)->pieces->len;
+	gpointer key = GUINT_TO_POINTER(column * (total + 1) + from + 1);
+	Solution *best = g_hash_table_lookup(balancing->known, key);
+	if (best)
+		return best;
+	best = g_new0(Solution, 1);
+	if (from >= total)
+		*best = (Solution){.found = true, .bottom = balancing->frame.y, .to = from};
+	else if (column < balancing->region->count)
+		try_ends(balancing, column, from, best);
+	g_hash_table_insert(balancing->known, key, best);
+	return best;
+}
+
+// Height of all that is left in one column, as far as it matters.
+static Len whole_height(Balancing *balancing, guint from)
+{
+	const Galley *galley = balancing->region->galleys[0];
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	int64_t room = (int64_t)(balancing->limit - balancing->frame.y) * balancing->region->count;
+	Len limit = (Len)MIN((int64_t)balancing->frame.y + room, LEN_MAX / 2);
+	galley_ends(balancing->placer, galley, from, column_frame(balancing->region, 0, balancing->frame),
+		    limit, ends);
+	if (ends->len == 0)
+		return LEN_MAX;
+	const ColumnEnd *last = &g_array_index(ends, ColumnEnd, ends->len - 1);
+	bool forced = last->to < galley->pieces->len && g_array_index(galley->pieces, Piece, last->to).forced;
+	return last->to == galley->pieces->len || forced ? last->bottom - balancing->frame.y : LEN_MAX;
+}
+
+static bool balance_shared(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
+			   RegionCut *cut)
+{
+	Balancing balancing = {.placer = placer, .region = region, .frame = frame, .limit = limit};
+	Len height = whole_height(&balancing, start.at[0]);
+	if (height == LEN_MAX)
+		return false;
+	balancing.ideal = (double)height / region->count / placer->layout->baseline;
+	balancing.known = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	const Solution *solution = solve(&balancing, 0, start.at[0]);
+	bool found = solution->found;
+	*cut = (RegionCut){.bottom = solution->bottom, .complete = true};
+	guint from = start.at[0];
+	for (guint column = 0; found && column < region->count; column++) {
+		cut->from[column] = from;
+		cut->to[column] = from = solve(&balancing, column, from)->to;
+	}
+	g_hash_table_unref(balancing.known);
+	return found;
+}
+
+// All of a galley from a piece on in one column; its bottom, or LEN_MAX where it passes the limit.
+static Len whole_column(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit)
+{
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	if (from >= galley->pieces->len)
+		return frame.y;
+	galley_ends(placer, galley, from, frame, limit, ends);
+	const ColumnEnd *last = ends->len ? &g_array_index(ends, ColumnEnd, ends->len - 1) : NULL;
+	return last && last->to == galley->pieces->len ? last->bottom : LEN_MAX;
+}
+
+static bool balance_parallel(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
+			     RegionCut *cut)
+{
+	*cut = (RegionCut){.bottom = frame.y, .complete = true};
+	for (guint i = 0; i < region->count; i++) {
+		Len bottom = whole_column(placer, region->galleys[i], start.at[i],
+					  column_frame(region, i, frame), limit);
+		if (bottom == LEN_MAX)
+			return false;
+		cut->from[i] = start.at[i];
+		cut->to[i] = region->galleys[i]->pieces->len;
+		cut->bottom = MAX(cut->bottom, bottom);
+	}
+	return true;
+}
+
+bool region_balance(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
+{
+	RegionMemo *memo = &region->memo;
+	guint stamp = block_dials(region->block) ? placer->dials.stamp : G_MAXUINT;
+	bool same_place = memo->y == frame.y && memo->limit == limit && memo->stamp == stamp;
+	if (!same_place || memcmp(&memo->start, &start, sizeof start) != 0) {
+		*memo = (RegionMemo){.start = start, .y = frame.y, .limit = limit, .stamp = stamp};
+		memo->fits = region->balanced
+				 ? balance_shared(placer, region, start, frame, limit, &memo->cut)
+				 : balance_parallel(placer, region, start, frame, limit, &memo->cut);
+	}
+	*cut = memo->cut;
+	return memo->fits;
+}
+
+// --- filling ---
+
+// The end that leaves least room for what its break costs; NULL where there is none.
+static const ColumnEnd *best_end(const GArray *ends, Len limit, Len line)
+{
+	const ColumnEnd *best = NULL;
+	double best_cost = INFINITY;
+	for (guint i = 0; i < ends->len; i++) {
+		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
+		double cost = (double)(limit - end->bottom) / line + end->cost;
+		if (cost <= best_cost) {
+			best = end;
+			best_cost = cost;
+		}
+	}
+	return best;
+}
+
+static guint fill_column(Placer *placer, Region *region, guint column, guint from, Frame frame, Len limit,
+			 Len *bottom)
+{
+	const Galley *galley = galley_of(region, column);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	if (from >= galley->pieces->len)
+		return from;
+	galley_ends(placer, galley, from, column_frame(region, column, frame), limit, ends);
+	const ColumnEnd *end = best_end(ends, limit, placer->layout->baseline);
+	if (!end)
+		return from;
+	*bottom = MAX(*bottom, end->bottom);
+	return end->to;
+}
+
+bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
+{
+	*cut = (RegionCut){.bottom = frame.y, .complete = true};
+	bool any = false;
+	guint next = start.at[0];
+	for (guint i = 0; i < region->count; i++) {
+		guint from = region->balanced ? next : start.at[i];
+		cut->from[i] = from;
+		cut->to[i] = next = fill_column(placer, region, i, from, frame, limit, &cut->bottom);
+		any |= next > from;
+		if (!region->balanced || i + 1 == region->count)
+			cut->complete &= next == galley_of(region, i)->pieces->len;
+	}
+	return any;
+}
+
+RegionStart region_after(const Region *region, const RegionCut *cut)
+{
+	RegionStart start = {0};
+	for (guint i = 0; i < region->count; i++)
+		start.at[i] = cut->to[i];
+	if (region->balanced)
+		start.at[0] = cut->to[region->count - 1];
+	for (guint i = 1; region->balanced && i < region->count; i++)
+		start.at[i] = 0;
+	return start;
+}
+
+// --- drawing ---
+
+static void place_column(Placer *placer, Region *region, const RegionCut *cut, guint column, Frame frame)
+{
+	Frame place = column_frame(region, column, frame);
+	galley_place(placer, galley_of(region, column), cut->from[column], cut->to[column], place);
+}
+
+// The line through a column's anchors goes behind them: they are looked for first.
+static void connect_column(Placer *placer, Region *region, const RegionCut *cut, guint column, Frame frame)
+{
+	const ColumnsBlock *columns = &region->block->columns;
+	if (!region->balanced || !columns->through || !columns->connector || !placer->list)
+		return;
+	DisplayList *list = placer->list;
+	guint first = placer->anchors->len;
+	placer->list = NULL;
+	placer->collecting = true;
+	place_column(placer, region, cut, column, frame);
+	placer->collecting = false;
+	placer->list = list;
+	draw_connector(placer, region->block, first);
+	g_array_set_size(placer->anchors, first);
+}
+
+void draw_connector(Placer *placer, const Block *block, guint first_anchor)
+{
+	const ColumnsBlock *columns = &block->columns;
+	const Anchor *from = NULL, *to = NULL;
+	for (guint i = first_anchor; i < placer->anchors->len; i++) {
+		const Anchor *anchor = &g_array_index(placer->anchors, Anchor, i);
+		if (strcmp(anchor->name, columns->through) != 0)
+			continue;
+		from = from ? from : anchor;
+		to = anchor;
+	}
+	if (from == to)
+		return;
+	display_begin(placer->list, -1, block->span);
+	display_line(placer->list, from->x, from->y, to->x, to->y, columns->connector, columns->thickness,
+		     block->span);
+	display_end(placer->list);
+}
+
+void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame frame)
+{
+	frame.height = cut->bottom - frame.y;
+	for (guint i = 0; i < region->count; i++) {
+		if (cut->from[i] == cut->to[i])
+			continue;
+		DialSetting saved = placer_save(placer);
+		Frame place = column_frame(region, i, frame);
+		galley_stretch(placer, galley_of(region, i), cut->from[i], cut->to[i], place);
+		connect_column(placer, region, cut, i, frame);
+		place_column(placer, region, cut, i, frame);
+		placer_restore(placer, &saved);
+	}
+}
+
+// --- inside something unbreakable ---
+
+Len place_columns(Placer *placer, Block *block, Frame frame)
+{
+	RegionCut cut;
+	Region *region = region_new(placer, block, frame.width);
+	frame.height = 0;
+	bool fits = region_balance(placer, region, (RegionStart){0}, frame, LEN_MAX / 4, &cut);
+	if (fits && (placer->list || placer->collecting))
+		region_place(placer, region, &cut, frame);
+	region_free(region);
+	return fits ? cut.bottom - frame.y : 0;
+}

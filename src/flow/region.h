@@ -1,0 +1,47 @@
+// Regions: columns side by side that may go on from page to page. Balanced ones share one galley;
+// parallel ones (the cells of a row) have one each.
+#pragma once
+#include "flow/galley.h"
+
+enum { REGION_COLUMNS_MAX = 12 };
+
+typedef struct RegionCut {
+	guint from[REGION_COLUMNS_MAX], to[REGION_COLUMNS_MAX]; // pieces of each column
+	Len bottom;
+	bool complete; // nothing is left after it
+} RegionCut;
+
+// Where a region goes on: a piece of each galley.
+typedef struct RegionStart {
+	guint at[REGION_COLUMNS_MAX];
+} RegionStart;
+
+typedef struct RegionMemo {
+	RegionStart start;
+	Len y, limit;
+	guint stamp;
+	bool fits;
+	RegionCut cut;
+} RegionMemo;
+
+typedef struct Region {
+	Block *block;
+	bool balanced;
+	guint count;                         // of columns
+	Len x[REGION_COLUMNS_MAX];           // of each column, from the region's left edge
+	Galley *galleys[REGION_COLUMNS_MAX]; // balanced: the first only
+	RegionMemo memo;
+} Region;
+
+// Of a columns block, or of a row that may break. The caller frees.
+Region *region_new(Placer *placer, Block *block, Len width);
+void region_free(Region *region);
+
+// All that is left, in columns as equal as can be, the bottom at most `limit`. False where it does not fit.
+bool region_balance(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
+		    RegionCut *cut);
+// As much as goes in down to `limit`, to be continued. False where nothing does.
+bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
+RegionStart region_after(const Region *region, const RegionCut *cut);
+// Draws a cut, shorter columns stretched to the longest.
+void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame frame);
