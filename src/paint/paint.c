@@ -16,7 +16,6 @@ struct Painter {
 	GArray *clusters; // cairo_text_cluster_t: likewise
 	// Of the page in hand; what Cairo is set to, so that nothing is set twice.
 	cairo_t *cr;
-	double margin;
 	const Ink *ink;
 	cairo_scaled_font_t *font;
 	bool whole; // every picture could be drawn
@@ -226,51 +225,16 @@ static void paint_unclip(Painter *painter, const Op *op)
 	forget_state(painter);
 }
 
-// Inside the quotes of an attribute of cairo_tag_begin.
-static void append_quoted(GString *out, const char *text)
-{
-	for (; *text; text++) {
-		if (*text == '\'' || *text == '\\')
-			g_string_append_c(out, '\\');
-		g_string_append_c(out, *text);
-	}
-}
-
-static void append_points(GString *out, double points)
-{
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	g_string_append_printf(out, " %s", g_ascii_formatd(text, sizeof text, "%.3f", points));
-}
-
-static void paint_link(Painter *painter, const Op *op)
-{
-	const Link *link = &op->link;
-	if (!painter->target->links || !link->href || !*link->href)
-		return;
-	g_autoptr(GString) attributes = g_string_new("uri='");
-	append_quoted(attributes, link->href);
-	g_string_append(attributes, "' rect=[");
-	// Cairo takes these in page space, whatever the matrix.
-	append_points(attributes, len_to_pt(link->box.x) + painter->margin);
-	append_points(attributes, len_to_pt(link->box.y) + painter->margin);
-	append_points(attributes, len_to_pt(link->box.width));
-	append_points(attributes, len_to_pt(link->box.height));
-	g_string_append(attributes, "]");
-	cairo_tag_begin(painter->cr, CAIRO_TAG_LINK, attributes->str);
-	cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
-}
-
-// OP_BEGIN and OP_END make no mark: who writes the structure tree takes it from the list.
+// Groups and links make no mark: who finishes a PDF takes them from the list.
 static void (*const painters[])(Painter *, const Op *) = {
     [OP_GLYPHS] = paint_glyphs, [OP_PATH] = paint_path,     [OP_IMAGE] = paint_image,
-    [OP_CLIP] = paint_clip,     [OP_UNCLIP] = paint_unclip, [OP_LINK] = paint_link,
+    [OP_CLIP] = paint_clip,     [OP_UNCLIP] = paint_unclip, [OP_LINK] = NULL,
 };
 
 bool painter_draw_page(Painter *painter, cairo_t *cr, guint page, double margin)
 {
 	const GArray *ops = ((const Page *)g_ptr_array_index(painter->list->pages, page))->ops;
 	painter->cr = cr;
-	painter->margin = margin;
 	painter->whole = true;
 	forget_state(painter);
 	cairo_save(cr);

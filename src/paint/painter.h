@@ -10,9 +10,8 @@
 
 // What a kind of output can take.
 typedef struct PaintTarget {
-	bool links; // active rectangles
-	bool text;  // glyphs with their text; without it they are drawn as outlines, unrounded
-	bool jpeg;  // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
+	bool text; // glyphs with their text; without it they are drawn as outlines, unrounded
+	bool jpeg; // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
 	bool jpeg_turned;
 	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
 	double scale; // device units in a point

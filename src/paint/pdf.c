@@ -78,8 +78,7 @@ static bool write_pages(Painter *painter, cairo_surface_t *surface, guint first,
 
 GBytes *paint_pdf(const DisplayList *list, const PaintOptions *options, DiagList *diags)
 {
-	static const PaintTarget target = {
-	    .links = true, .text = true, .jpeg = true, .jpeg_turned = true, .scale = 1};
+	static const PaintTarget target = {.text = true, .jpeg = true, .jpeg_turned = true, .scale = 1};
 	guint first, end;
 	paint_range(list, options, &first, &end);
 	double margin = paint_margin(list, options);

@@ -42,11 +42,15 @@ static guint32 pixel(guint red, guint green, guint blue)
 	return red << 16 | green << 8 | blue;
 }
 
-// Adobe's files hold CMYK inverted; so do all others that are met in practice.
-static void convert_cmyk(const JSAMPLE *row, guint32 *pixels, guint count)
+// Files with Adobe's marker, which is nearly all there are, hold CMYK inverted.
+static void convert_cmyk(const JSAMPLE *row, guint32 *pixels, guint count, bool inverted)
 {
-	for (guint i = 0; i < count; i++, row += 4)
-		pixels[i] = pixel(row[0] * row[3] / 255u, row[1] * row[3] / 255u, row[2] * row[3] / 255u);
+	guint flip = inverted ? 0 : 255;
+	for (guint i = 0; i < count; i++, row += 4) {
+		guint white = row[3] ^ flip;
+		pixels[i] = pixel((row[0] ^ flip) * white / 255, (row[1] ^ flip) * white / 255,
+				  (row[2] ^ flip) * white / 255);
+	}
 }
 
 static void convert_rgb(const JSAMPLE *row, guint32 *pixels, guint count)
@@ -78,7 +82,7 @@ static void decode_rows(Decoder *decoder)
 		guint32 *line = (guint32 *)(void *)(pixels + (gsize)jpeg->output_scanline * (gsize)stride);
 		jpeg_read_scanlines(jpeg, &decoder->row, 1);
 		if (jpeg->out_color_space == JCS_CMYK)
-			convert_cmyk(decoder->row, line, jpeg->output_width);
+			convert_cmyk(decoder->row, line, jpeg->output_width, jpeg->saw_Adobe_marker);
 		else
 			convert_rgb(decoder->row, line, jpeg->output_width);
 	}
