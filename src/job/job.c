@@ -7,6 +7,7 @@
 
 #include "base/intl.h"
 #include "display/contrast.h"
+#include "finish/finish.h"
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
@@ -225,7 +226,9 @@ static PaintOptions paint_options(const Job *job)
 static bool paint_document(Job *job)
 {
 	PaintOptions options = paint_options(job);
-	return take_output(job, 0, paint_pdf(job->list, &options, job->diags));
+	g_autoptr(GBytes) plain = paint_pdf(job->list, &options, job->diags);
+	FinishOptions finish = {.first = options.first, .bleed = options.bleed};
+	return plain && take_output(job, 0, finish_pdf(plain, job->list, &finish, job->diags));
 }
 
 typedef GBytes *(*PaintPage)(const DisplayList *, guint, const PaintOptions *, DiagList *);
