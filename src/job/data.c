@@ -48,13 +48,38 @@ char *data_find_layout(const char *name)
 	return g_file_test(name, G_FILE_TEST_IS_REGULAR) ? g_strdup(name) : NULL;
 }
 
-char *data_get_default_layout(void)
+// The one line of a file that names a default.
+static char *read_default(const char *relative)
 {
-	g_autofree char *path = data_find_file("layouts/DEFAULT");
+	g_autofree char *path = data_find_file(relative);
 	char *name = NULL;
 	if (!path || !g_file_get_contents(path, &name, NULL, NULL))
 		return NULL;
 	return g_strstrip(name);
+}
+
+char *data_get_default_layout(void)
+{
+	return read_default("layouts/DEFAULT");
+}
+
+char *data_get_default_language(void)
+{
+	return read_default("layouts/lang/DEFAULT");
+}
+
+char *data_find_words(const char *lang)
+{
+	g_autofree char *name = g_strdup(lang);
+	for (char *end = name; end; end = strrchr(name, '-')) {
+		if (end != name)
+			*end = '\0';
+		g_autofree char *relative = g_strconcat("layouts/lang/", name, layout_suffix, NULL);
+		char *path = strchr(name, '/') ? NULL : data_find_file(relative);
+		if (path)
+			return path;
+	}
+	return NULL;
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)

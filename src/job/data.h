@@ -16,5 +16,12 @@ char *data_find_layout(const char *name);
 // Name of the layout that is used where nobody names one (file layouts/DEFAULT).
 char *data_get_default_layout(void);
 
+// Language of an issue that does not name its own (file layouts/lang/DEFAULT). The caller frees it.
+char *data_get_default_language(void);
+
+// Path of the words of a language (BCP 47), or of a wider one ("fr" for "fr-CA"); NULL where there are
+// none. The caller frees it.
+char *data_find_words(const char *lang);
+
 // Names of the shipped layouts in order, NULL-terminated; the caller frees with g_strfreev.
 char **data_list_layouts(void);

@@ -91,8 +91,24 @@ static bool read_issue(Job *job)
 	job->issue = load_yaml_file(job->arena, job->diags, path, path);
 	if (!job->issue || !load_validate_issue(job->diags, job->issue))
 		return false;
-	job->lang = value_get_text(job->issue, "lang");
 	return true;
+}
+
+static bool read_words(Job *job)
+{
+	const Value *stated = value_get(job->issue, "lang");
+	g_autofree char *usual = stated ? NULL : data_get_default_language();
+	job->lang = stated ? stated->text : arena_strdup(job->arena, usual);
+	g_autofree char *path = job->lang ? data_find_words(job->lang) : NULL;
+	if (path) {
+		add_file(job, path);
+		job->words = load_yaml_file(job->arena, job->diags, path, path);
+		return job->words != NULL;
+	}
+	diag_take(job->diags, SEVERITY_ERROR, "lang.unknown", stated ? stated->span : (Span){0},
+		  g_strdup_printf(_("there are no words for the language “%s”"), job->lang ? job->lang : "?"),
+		  g_strdup(_("add its file to layouts/lang, or correct `lang`")));
+	return false;
 }
 
 // Slips and faint text are what `check` is for; making pages does not wait for them.
@@ -193,6 +209,7 @@ static bool set_pages(Job *job)
 	    .issue = job->issue,
 	    .issue_folder = job->folder,
 	    .lang = job->lang,
+	    .words = job->words,
 	});
 	job->list->meta.created = created_get(job->arena, value_get_text(job->issue, "date"));
 	for (guint i = 0; i < job->list->files->len; i++)
@@ -280,8 +297,8 @@ static bool paint(Job *job)
 
 bool job_run(Job *job)
 {
-	bool done = read_issue(job) && check_issue(job) && read_layout(job) && open_fonts(job) &&
-		    set_pages(job) && check_pages(job) && paint(job);
+	bool done = read_issue(job) && read_words(job) && check_issue(job) && read_layout(job) &&
+		    open_fonts(job) && set_pages(job) && check_pages(job) && paint(job);
 	done = done && !diag_list_has_errors(job->diags);
 	if (!done)
 		g_ptr_array_set_size(job->outputs, 0);

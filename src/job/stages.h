@@ -18,6 +18,7 @@ struct Job {
 	char *folder; // of the issue, absolute
 	const char *lang;
 	Value *issue;
+	Value *words; // of the language, for dates
 	Layout *layout;
 	Fonts *fonts;
 	TextEngine *text;
