@@ -199,8 +199,7 @@ static const char *format_capital(const Formatting *with, const char *text, cons
 
 static const char *format_or(const Formatting *with, const char *text, const char *argument)
 {
-	(void)with;
-	return text ? text : argument;
+	return text ? text : arena_strdup(with->arena, argument);
 }
 
 static const char *format_prefix(const Formatting *with, const char *text, const char *argument)
