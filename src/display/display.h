@@ -21,14 +21,14 @@ typedef struct Rect {
 typedef struct Element {
 	int parent; // index; -1 for the root (element 0, "document")
 	const char *role;
-	const char *alt;    // figures: what they show, or NULL
-	const char *lang;   // where it differs from the parent's, or NULL
-	const char *href;   // links
-	const char *title;  // outline entry: its words, or NULL for none
-	int outline_level;  // 1 … 6 for an outline entry
-	int page;           // where it starts: index of the page
-	Len y;              // and how far down
-	Span span;          // the value (or layout box) it comes from
+	const char *alt;   // figures: what they show, or NULL
+	const char *lang;  // where it differs from the parent's, or NULL
+	const char *href;  // links
+	const char *title; // outline entry: its words, or NULL for none
+	int outline_level; // 1 … 6 for an outline entry
+	int page;          // where it starts: index of the page
+	Len y;             // and how far down
+	Span span;         // the value (or layout box) it comes from
 } Element;
 
 typedef enum OpKind {
@@ -58,13 +58,13 @@ typedef struct GlyphRun {
 	double stretch; // horizontal scale of the glyphs, 1 for none
 	const Ink *ink;
 	Len x, baseline;
-	Len width;          // advance width as set
+	Len width; // advance width as set
 	const Glyph *glyphs;
 	guint glyph_count;
 	const char *text; // UTF-8; a hyphen added at a line's end is U+00AD
 	const Cluster *clusters;
 	guint cluster_count;
-	bool body;   // part of a line that must sit on its style's grid
+	bool body; // part of a line that must sit on its style's grid
 } GlyphRun;
 
 typedef enum SegmentKind { SEGMENT_MOVE, SEGMENT_LINE, SEGMENT_CURVE, SEGMENT_CLOSE } SegmentKind;
@@ -85,8 +85,8 @@ typedef struct Path {
 typedef enum ImageFit { FIT_COVER, FIT_CONTAIN } ImageFit;
 
 typedef struct Image {
-	const char *file;   // absolute path
-	Rect box;           // where it goes
+	const char *file; // absolute path
+	Rect box;         // where it goes
 	ImageFit fit;
 	double focus_x, focus_y; // 0 … 1: what part of it stays when cut, or where it stands in the box
 } Image;
@@ -125,12 +125,13 @@ typedef struct DisplayList {
 	Arena *arena;      // borrowed: everything pointed to lives there
 	Len width, height; // trim size of every page
 	Len bleed;
-	Len grid;          // baseline step
-	Len grid_ascent;   // from the top of a grid line to its baseline
-	GPtrArray *pages;  // Page *
-	GArray *elements;  // Element
+	Len grid;         // baseline step
+	Len grid_ascent;  // from the top of a grid line to its baseline
+	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
+	GPtrArray *pages; // Page *
+	GArray *elements; // Element
 	DisplayMeta meta;
-	GPtrArray *files;  // const char *: picture files used, each once
+	GPtrArray *files; // const char *: picture files used, each once
 } DisplayList;
 
 DisplayList *display_list_new(Arena *arena);
@@ -160,9 +161,10 @@ int display_open_element(const DisplayList *list);
 
 // --- shapes in common use, built on display_path ---
 void display_rect(DisplayList *list, Rect box, const Ink *fill, const Ink *stroke, Len line_width, Span span);
-void display_line(DisplayList *list, Len x1, Len y1, Len x2, Len y2, const Ink *ink, Len line_width, Span span);
+void display_line(DisplayList *list, Len x1, Len y1, Len x2, Len y2, const Ink *ink, Len line_width,
+		  Span span);
 void display_disc(DisplayList *list, Len x, Len y, Len radius, const Ink *fill, const Ink *stroke,
-                  Len line_width, Span span);
+		  Len line_width, Span span);
 
 // The list as text, one op a line, mm to 3 places: what tests compare. Caller frees.
 char *display_dump(const DisplayList *list);
