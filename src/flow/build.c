@@ -188,6 +188,7 @@ static const Place *build_place(Builder *builder, const Box *box)
 	const char *of = value_text(sub_get(builder, box, at, "of"));
 	place->of_page = of && strcmp(of, "page") == 0;
 	place->of = place->of_page ? NULL : of;
+	builder->uses_anchors |= place->of != NULL;
 	const Value *otherwise = value_get(at, "else");
 	place->has_else = otherwise != NULL;
 	place->else_x = length_of(builder, sub_get(builder, box, otherwise, "x"), 0);

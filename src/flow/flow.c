@@ -51,7 +51,19 @@ static Pagination *settle(const FlowInput *input, Builder *builder, Placer *plac
 
 // --- furniture ---
 
-// Boxes at fixed places may stand by anchors of others: those are looked for first.
+// Boxes may stand by anchors of others, drawn later: those are looked for first.
+static void begin_collecting(Placer *placer)
+{
+	placer->list = NULL;
+	placer->collecting = true;
+}
+
+static void end_collecting(Placer *placer, DisplayList *list)
+{
+	placer->list = list;
+	placer->collecting = false;
+}
+
 static void draw_furniture(Builder *builder, Placer *placer, const Facts *facts, const Value *boxes, int page)
 {
 	if (!boxes)
@@ -59,12 +71,10 @@ static void draw_furniture(Builder *builder, Placer *placer, const Facts *facts,
 	Block *stack = build_furniture(builder, facts, boxes, page);
 	Frame frame = {.width = placer->layout->width, .height = placer->layout->height};
 	DisplayList *list = placer->list;
-	placer->list = NULL;
-	placer->collecting = true;
 	placer->off_grid++;
+	begin_collecting(placer);
 	place_block(placer, stack, frame);
-	placer->list = list;
-	placer->collecting = false;
+	end_collecting(placer, list);
 	place_block(placer, stack, frame);
 	placer->off_grid--;
 }
@@ -139,6 +149,11 @@ DisplayList *flow_issue(const FlowInput *input)
 		display_current_page(list)->text_area = page_area(input->layout, i);
 		if (i == 0)
 			draw_furniture(builder, placer, facts, input->layout->furniture_first, 1);
+		if (builder->uses_anchors) {
+			begin_collecting(placer);
+			draw_page(placer, pagination, i);
+			end_collecting(placer, list);
+		}
 		draw_page(placer, pagination, i);
 		draw_all_furniture(builder, placer, facts, (int)i + 1);
 	}
