@@ -164,3 +164,9 @@ install-files:
 
 clean:
 	rm -rf build build-test build-asan out
+
+# Takes new messages of the source into the catalogues, for translators.
+.PHONY: po
+po: $(BUILD_STAMP)
+	@xgettext --from-code=UTF-8 --language=C -k -k_ -kN_ -kdngettext:2,3 --no-location --package-name=bulletin -o $(BUILD)/bulletin.pot $(filter %.c,$(SOURCES))
+	@for po in po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location $$po $(BUILD)/bulletin.pot; done

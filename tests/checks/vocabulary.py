@@ -72,12 +72,22 @@ def check_colours(kit):
     assert not problems, "\n".join(problems)
 
 
+def measures(kit):
+    """Lengths of the layouts, those aside that any program may have as a round default."""
+    found = set()
+    for path in sorted((kit.root / "layouts").glob("*.yaml")):
+        found |= set(re.findall(r"(?<![\w.])(\d+(?:\.\d+)?)(?=mm|pt|u\b)", path.read_text()))
+    return {float(number) for number in found} - {0.5, 1.0, 2.0, 10.0, 20.0}
+
+
 def check_measures(kit):
-    """Lengths written as numbers: the measures of a page are the layout's."""
-    pattern = re.compile(r"len_from_(?:mm|pt)\(\s*-?\d|\"-?\d+(?:\.\d+)?(?:mm|cm|pt)\"")
+    known = measures(kit)
+    assert len(known) > 20, "too few measures to look for"
+    pattern = re.compile(r"len_from_(?:mm|pt)\(\s*-?(\d+(?:\.\d+)?)|\"-?(\d+(?:\.\d+)?)(?:mm|cm|pt|u)\"")
     problems = [f"src/{name_of(kit, path)}:{number}: {line.strip()}" for path in sources(kit)
                 if name_of(kit, path) not in PAGE_SIZES
-                for number, line in enumerate(COMMENT.sub("", path.read_text()).splitlines(), 1) if pattern.search(line)]
+                for number, line in enumerate(COMMENT.sub("", path.read_text()).splitlines(), 1)
+                for found in pattern.findall(line) if float(found[0] or found[1]) in known]
     assert not problems, "\n".join(problems)
 
 
