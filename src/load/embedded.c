@@ -1,5 +1,6 @@
-#include <string.h>
+#include "load/embedded.h"
 
+#include "load/json.h"
 #include "load/load.h"
 #include "load/validate.h"
 
@@ -20,8 +21,11 @@ const char *load_layout_schema(void)
 static const Schema *compile_own(Arena *arena, const char *json, const char *name)
 {
 	g_autoptr(DiagList) faults = diag_list_new();
-	const Value *root = load_yaml_text(arena, faults, json, strlen(json), name);
-	const Schema *schema = root ? schema_compile(arena, faults, root) : NULL;
+	Span fault;
+	const Value *root = json_read(arena, json, name, &fault);
+	if (!root)
+		g_error("%s:%d:%d: no JSON", name, fault.line, fault.column);
+	const Schema *schema = schema_compile(arena, faults, root);
 	if (diag_list_length(faults)) {
 		const Diag *first = diag_list_peek(faults, 0);
 		g_error("%s:%d: %s", name, first->span.line, first->what);
@@ -29,18 +33,24 @@ static const Schema *compile_own(Arena *arena, const char *json, const char *nam
 	return schema;
 }
 
-static bool validate(DiagList *diags, const Value *value, const char *json, const char *name)
+const Schema *embedded_issue_schema(Arena *arena)
 {
-	g_autoptr(Arena) arena = arena_new();
-	return schema_check(diags, compile_own(arena, json, name), value);
+	return compile_own(arena, schema_issue_json, "issue.schema.json");
+}
+
+const Schema *embedded_layout_schema(Arena *arena)
+{
+	return compile_own(arena, schema_layout_json, "layout.schema.json");
 }
 
 bool load_validate_issue(DiagList *diags, const Value *issue)
 {
-	return validate(diags, issue, schema_issue_json, "issue.schema.json");
+	g_autoptr(Arena) arena = arena_new();
+	return schema_check(diags, embedded_issue_schema(arena), issue);
 }
 
 bool load_validate_layout(DiagList *diags, const Value *layout)
 {
-	return validate(diags, layout, schema_layout_json, "layout.schema.json");
+	g_autoptr(Arena) arena = arena_new();
+	return schema_check(diags, embedded_layout_schema(arena), layout);
 }

@@ -288,6 +288,17 @@ static char *advise_track(const char *text)
 	return g_strdup_printf(_("%s; or `auto`, or a share like 1fr"), hint);
 }
 
+static bool is_name(const char *text)
+{
+	return g_ascii_islower(*text) && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+static char *advise_name(const char *text)
+{
+	(void)text;
+	return g_strdup(_("use small letters, digits and hyphens, a letter first"));
+}
+
 static bool is_dynamic_number(const char *text)
 {
 	size_t length = number_length(text);
@@ -351,6 +362,7 @@ static const Format formats[] = {
     {"dynamic", is_dynamic, N_("“%s” is not possible here"), advise_dynamic},
     {"dynamic-number", is_dynamic_number, N_("“%s” is not a number"), advise_number},
     {"dynamic-flag", is_dynamic_flag, N_("“%s” is neither true nor false"), advise_flag},
+    {"name", is_name, N_("“%s” is not possible as a name"), advise_name},
     {"condition", is_binding, N_("“%s” is not a condition"), advise_binding},
 };
 

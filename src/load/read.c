@@ -98,14 +98,17 @@ static gunichar unwanted_char(const char *place)
 	return control || separator || mark ? g_utf8_get_char(place) + 1 : 0;
 }
 
+// Whether a byte may be or begin a character that is unwanted.
+static const bool suspect_bytes[256] = {
+    [0x00 ... 0x08] = true, [0x0b ... 0x0c] = true, [0x0e ... 0x1f] = true, [0x7f] = true,
+    [0xc2] = true,          [0xe2] = true,          [0xef] = true,
+};
+
 static bool check_characters(DiagList *diags, const Source *source)
 {
 	const char *end = source->text + source->size;
 	for (const char *place = source->text; place < end; place++) {
-		unsigned char byte = (unsigned char)*place;
-		bool usual = (byte >= 0x20 && byte < 0x7f) ||
-			     (byte > 0x7f && byte != 0xc2 && byte != 0xe2 && byte != 0xef);
-		gunichar unwanted = usual ? 0 : unwanted_char(place);
+		gunichar unwanted = suspect_bytes[(unsigned char)*place] ? unwanted_char(place) : 0;
 		if (unwanted == 0)
 			continue;
 		char *what =

@@ -239,6 +239,12 @@ static void set_ref(Compiler *compiler, Schema *schema, const Value *value)
 		fault(compiler, value, "unknown reference", name ? name : "");
 }
 
+// Most names differ in their first letter already.
+static bool is_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
 typedef struct Keyword {
 	const char *name;
 	void (*set)(Compiler *compiler, Schema *schema, const Value *value);
@@ -288,7 +294,7 @@ static const Keyword keywords[] = {
 static void apply_keyword(Compiler *compiler, Schema *schema, const Field *field)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++)
-		if (strcmp(keywords[i].name, field->name) == 0) {
+		if (is_same(keywords[i].name, field->name)) {
 			keywords[i].set(compiler, schema, field->value);
 			return;
 		}
@@ -300,7 +306,7 @@ static void apply_keyword(Compiler *compiler, Schema *schema, const Field *field
 const Schema *schema_property(const Schema *schema, const char *name)
 {
 	for (guint i = 0; i < schema->properties.count; i++)
-		if (strcmp(schema->properties.items[i].name, name) == 0)
+		if (is_same(schema->properties.items[i].name, name))
 			return schema->properties.items[i].schema;
 	return NULL;
 }

@@ -64,6 +64,14 @@ static char first_char(const Value *value)
 	return source && source->text ? source->text[value->offset] : '\0';
 }
 
+// A message with a text of the user's in it. The caller frees.
+static char *format_text(const char *format, const char *text)
+{
+	GString *result = g_string_new(format);
+	g_string_replace(result, "%s", text, 1);
+	return g_string_free(result, FALSE);
+}
+
 // --- what keys a map may have ---
 
 static void gather_branch_names(const SchemaList *branches, GPtrArray *names);
@@ -192,15 +200,13 @@ static void report_missing(Check *check, const Schema *schema, const Value *map,
 	report(check, "schema.missing-key", span, what, hint);
 }
 
+// Of `propertyNames` only the format counts.
 static void check_field_name(Check *check, const Schema *schema, const Field *field)
 {
-	if (!schema->names)
-		return;
-	const Schema *names = schema->names->pattern ? schema->names : schema->names->ref;
-	if (names && names->pattern && !g_regex_match_simple(names->pattern, field->name, 0, 0))
-		report(check, "schema.name", field->name_span,
-		       g_strdup_printf(_("`%s` is not possible as a name"), field->name),
-		       g_strdup(_("use small letters, digits and hyphens")));
+	const Format *format = schema->names ? schema->names->format : NULL;
+	if (format && !format->accepts(field->name))
+		report(check, "schema.name", field->name_span, format_text(_(format->what), field->name),
+		       format->advise(field->name));
 }
 
 static void check_field(Check *check, const Schema *schema, const Field *field)
@@ -324,13 +330,6 @@ static void check_length(Check *check, const Schema *schema, const Value *value,
 	report(check, "schema.length", value->span, what,
 	       g_strdup(length == 0 ? _("write its text, or delete the line if it is not needed")
 				    : _("write another text")));
-}
-
-static char *format_text(const char *format, const char *text)
-{
-	GString *result = g_string_new(format);
-	g_string_replace(result, "%s", text, 1);
-	return g_string_free(result, FALSE);
 }
 
 static void check_format(Check *check, const Schema *schema, const Value *value)

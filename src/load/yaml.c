@@ -293,8 +293,10 @@ static int block_indent(const Reader *reader, const Value *value)
 }
 
 // An escape in "…" may make what the file itself may not hold.
-static void check_escapes(Reader *reader, const Value *value)
+static void check_escapes(Reader *reader, const Value *value, size_t end)
 {
+	if (!memchr(reader->source->text + value->offset, '\\', end - value->offset))
+		return;
 	for (size_t i = 0; i < value->length; i++) {
 		char c = value->text[i];
 		if ((c >= 0x20 && c != 0x7f) || c < 0 || c == '\n' || c == '\t')
@@ -377,7 +379,7 @@ static Value *read_scalar(Reader *reader)
 	if (value->block)
 		value->indent = block_indent(reader, value);
 	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
-		check_escapes(reader, value);
+		check_escapes(reader, value, offset_of(reader, event->end_mark));
 	return value;
 }
 
