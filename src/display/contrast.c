@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/intl.h"
+#include "display/geometry.h"
 
 static const Ink paper = {.name = "paper", .rgb = {255, 255, 255}};
 
@@ -32,104 +33,16 @@ typedef struct Area {
 	const Op *op; // a filled path, or a picture
 } Area;
 
-static Rect intersect(Rect a, Rect b)
-{
-	Len x = MAX(a.x, b.x), y = MAX(a.y, b.y);
-	Len right = MIN(a.x + a.width, b.x + b.width), bottom = MIN(a.y + a.height, b.y + b.height);
-	return (Rect){x, y, MAX(right - x, 0), MAX(bottom - y, 0)};
-}
-
-static bool box_holds(Rect box, Len x, Len y)
-{
-	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
-}
-
-static const guint point_count[] = {
-    [SEGMENT_MOVE] = 1, [SEGMENT_LINE] = 1, [SEGMENT_CURVE] = 3, [SEGMENT_CLOSE] = 0};
-
-static Rect path_bounds(const Path *path)
-{
-	Len left = LEN_MAX, top = LEN_MAX, right = -LEN_MAX, bottom = -LEN_MAX;
-	for (guint i = 0; i < path->count; i++) {
-		const Segment *segment = &path->segments[i];
-		for (guint p = 0; p < point_count[segment->kind]; p++) {
-			left = MIN(left, segment->x[p]);
-			right = MAX(right, segment->x[p]);
-			top = MIN(top, segment->y[p]);
-			bottom = MAX(bottom, segment->y[p]);
-		}
-	}
-	return left > right ? (Rect){0} : (Rect){left, top, right - left, bottom - top};
-}
-
-typedef struct Point {
-	double x, y;
-} Point;
-
-// How often the edge from a to b winds round the point: 1, -1 or 0.
-static int winding_of(Point a, Point b, Point at)
-{
-	if ((a.y <= at.y) == (b.y <= at.y))
-		return 0;
-	if (at.x >= a.x + (b.x - a.x) * (at.y - a.y) / (b.y - a.y))
-		return 0;
-	return b.y > a.y ? 1 : -1;
-}
-
-static Point curve_point(Point a, const Segment *curve, double t)
-{
-	double u = 1 - t, w0 = u * u * u, w1 = 3 * u * u * t, w2 = 3 * u * t * t, w3 = t * t * t;
-	return (Point){w0 * a.x + w1 * curve->x[0] + w2 * curve->x[1] + w3 * curve->x[2],
-		       w0 * a.y + w1 * curve->y[0] + w2 * curve->y[1] + w3 * curve->y[2]};
-}
-
-static int winding_of_curve(Point a, const Segment *curve, Point at)
-{
-	enum { STEPS = 8 };
-	int winding = 0;
-	Point from = a;
-	for (int i = 1; i <= STEPS; i++) {
-		Point to = curve_point(a, curve, (double)i / STEPS);
-		winding += winding_of(from, to, at);
-		from = to;
-	}
-	return winding;
-}
-
-// By the non-zero rule, as paths are filled; open figures count as closed.
-static bool path_holds(const Path *path, Point at)
-{
-	int winding = 0;
-	Point start = {0}, here = {0};
-	for (guint i = 0; i < path->count; i++) {
-		const Segment *segment = &path->segments[i];
-		Point to = start;
-		if (segment->kind == SEGMENT_CURVE) {
-			winding += winding_of_curve(here, segment, at);
-			to = (Point){segment->x[2], segment->y[2]};
-		} else if (segment->kind == SEGMENT_LINE) {
-			to = (Point){segment->x[0], segment->y[0]};
-			winding += winding_of(here, to, at);
-		} else {
-			winding += winding_of(here, start, at);
-			if (segment->kind == SEGMENT_MOVE)
-				start = to = (Point){segment->x[0], segment->y[0]};
-		}
-		here = to;
-	}
-	return winding + winding_of(here, start, at) != 0;
-}
-
 // The topmost ink at a point; NULL on a picture.
 static const Ink *find_ground(const GArray *areas, Len x, Len y)
 {
 	for (guint i = areas->len; i-- > 0;) {
 		const Area *area = &g_array_index(areas, Area, i);
-		if (!box_holds(area->box, x, y))
+		if (!rect_holds(area->box, x, y))
 			continue;
 		if (area->op->kind == OP_IMAGE)
 			return NULL;
-		if (path_holds(&area->op->path, (Point){x, y}))
+		if (path_holds(&area->op->path, x, y))
 			return area->op->path.fill;
 	}
 	return &paper;
@@ -209,7 +122,7 @@ static void check_glyphs(Check *check, const Op *op)
 static void add_area(Check *check, const Op *op, Rect box)
 {
 	if (check->clips->len)
-		box = intersect(box, g_array_index(check->clips, Rect, check->clips->len - 1));
+		box = rect_cut(box, g_array_index(check->clips, Rect, check->clips->len - 1));
 	Area area = {box, op};
 	g_array_append_val(check->areas, area);
 }
@@ -229,7 +142,7 @@ static void check_clip(Check *check, const Op *op)
 {
 	Rect box = op->clip;
 	if (check->clips->len)
-		box = intersect(box, g_array_index(check->clips, Rect, check->clips->len - 1));
+		box = rect_cut(box, g_array_index(check->clips, Rect, check->clips->len - 1));
 	g_array_append_val(check->clips, box);
 }
 

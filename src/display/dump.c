@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "display/display.h"
+#include "display/geometry.h"
 
 // The golden format: a line an op, indented by the depth of its group, then the structure tree.
 //   page 1 210.000x297.000 bleed 3.000 grid 4.500+3.533
@@ -189,12 +190,10 @@ static void append_segments(GString *out, const Path *path)
 {
 	static const char letters[] = {
 	    [SEGMENT_MOVE] = 'M', [SEGMENT_LINE] = 'L', [SEGMENT_CURVE] = 'C', [SEGMENT_CLOSE] = 'Z'};
-	static const guint points[] = {
-	    [SEGMENT_MOVE] = 1, [SEGMENT_LINE] = 1, [SEGMENT_CURVE] = 3, [SEGMENT_CLOSE] = 0};
 	for (guint i = 0; i < path->count; i++) {
 		const Segment *segment = &path->segments[i];
 		g_string_append_printf(out, " %c", letters[segment->kind]);
-		for (guint p = 0; p < points[segment->kind]; p++) {
+		for (guint p = 0; p < segment_point_count[segment->kind]; p++) {
 			g_string_append_c(out, ' ');
 			append_pair(out, segment->x[p], ',', segment->y[p]);
 		}

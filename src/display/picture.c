@@ -101,6 +101,13 @@ static bool is_frame_header(int marker)
 	return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
+// Baseline or progressive, 8 bits: what a PDF may hold, and nearly all there is.
+static bool is_common_frame(int marker, const guint8 *segment, size_t size)
+{
+	return marker <= 0xC2 && size > 5 && segment[0] == 8 &&
+	       (segment[5] == 1 || segment[5] == 3 || segment[5] == 4);
+}
+
 // The next marker; fill bytes (0xFF) before it are skipped. -1 where there is none.
 static int next_marker(FILE *file)
 {
@@ -150,6 +157,9 @@ static char *read_jpeg(Head *head, PictureInfo *info)
 		}
 		if (!is_frame_header(marker))
 			continue;
+		if (!is_common_frame(marker, head->bytes, size - 2))
+			return g_strdup(
+			    _("this kind of JPEG (arithmetic, lossless or of 12 bits) is not supported"));
 		if (!read_frame_header(head->bytes, size - 2, info))
 			return damaged();
 		turn_upright(info);

@@ -1,0 +1,261 @@
+// What must hold of any display list. Each check goes over one page's ops in the order of painting.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "display/display.h"
+#include "display/geometry.h"
+
+// 0.01 mm: what rounding to Len and of fractions of the grid may add up to.
+enum { TOLERANCE = 29 };
+
+typedef struct Audit {
+	const DisplayList *list;
+	const Page *page;
+	DiagList *diags;
+	bool sound;
+} Audit;
+
+static void breach(Audit *audit, const char *code, Span span, char *what)
+{
+	audit->sound = false;
+	diag_take(audit->diags, SEVERITY_ERROR, code, span, what,
+		  g_strdup(_("the layout places it wrongly, or this is a fault of the program: report it")));
+}
+
+static char *mm(Len len)
+{
+	char *text = g_malloc(G_ASCII_DTOSTR_BUF_SIZE);
+	return g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", len_to_mm(len));
+}
+
+static const Op *op_at(const Page *page, guint index)
+{
+	return &g_array_index(page->ops, Op, index);
+}
+
+// --- groups and clips nest ---
+
+static void check_nesting(Audit *audit)
+{
+	g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(OpKind));
+	bool balanced = true;
+	for (guint i = 0; i < audit->page->ops->len && balanced; i++) {
+		OpKind kind = op_at(audit->page, i)->kind;
+		if (kind == OP_BEGIN || kind == OP_CLIP)
+			g_array_append_val(open, kind);
+		if (kind != OP_END && kind != OP_UNCLIP)
+			continue;
+		OpKind opener = kind == OP_END ? OP_BEGIN : OP_CLIP;
+		balanced = open->len && g_array_index(open, OpKind, open->len - 1) == opener;
+		if (balanced)
+			g_array_set_size(open, open->len - 1);
+	}
+	if (!balanced || open->len)
+		breach(audit, "audit.nesting", (Span){0},
+		       g_strdup_printf(_("groups or clips on page %d are not closed in order"),
+				       audit->page->number));
+}
+
+// --- everything on the sheet ---
+
+// Width without the spaces that the run ends in.
+static Len ink_width(const GlyphRun *run)
+{
+	Len width = run->width;
+	guint cluster = run->cluster_count, glyph = run->glyph_count;
+	const char *end = run->text + strlen(run->text);
+	while (cluster-- > 0 && glyph >= run->clusters[cluster].glyphs) {
+		end -= run->clusters[cluster].bytes;
+		if (end < run->text || !g_unichar_isspace(g_utf8_get_char(end)))
+			break;
+		glyph -= run->clusters[cluster].glyphs;
+		width = glyph < run->glyph_count ? run->glyphs[glyph].x : width;
+	}
+	return MAX(width, 0);
+}
+
+// From the height of capitals to the baseline, so that close lines of text do not touch.
+static Rect run_box(const GlyphRun *run)
+{
+	Len height = (Len)((gint64)run->size * 7 / 10);
+	return (Rect){run->x, run->baseline - height, ink_width(run), height};
+}
+
+static Rect image_box(const Op *op)
+{
+	return op->image.box;
+}
+
+static Rect link_box(const Op *op)
+{
+	return op->link.box;
+}
+
+static Rect glyphs_box(const Op *op)
+{
+	return run_box(&op->glyphs);
+}
+
+static Rect path_box(const Op *op)
+{
+	return path_bounds(&op->path);
+}
+
+static Rect (*const boxes[])(const Op *) = {
+    [OP_GLYPHS] = glyphs_box, [OP_PATH] = path_box, [OP_IMAGE] = image_box, [OP_LINK] = link_box};
+
+static bool is_inside(Rect box, Rect sheet)
+{
+	return box.x >= sheet.x - TOLERANCE && box.y >= sheet.y - TOLERANCE &&
+	       box.x + box.width <= sheet.x + sheet.width + TOLERANCE &&
+	       box.y + box.height <= sheet.y + sheet.height + TOLERANCE;
+}
+
+static void check_place(Audit *audit, const Op *op, Rect box)
+{
+	const DisplayList *list = audit->list;
+	Len bleed = list->bleed;
+	Rect sheet = {-bleed, -bleed, list->width + 2 * bleed, list->height + 2 * bleed};
+	if (is_inside(box, sheet))
+		return;
+	g_autofree char *left = mm(box.x), *top = mm(box.y);
+	g_autofree char *right = mm(box.x + box.width), *bottom = mm(box.y + box.height);
+	const char *text = op->kind == OP_GLYPHS ? op->glyphs.text : "";
+	breach(audit, "audit.outside", op->span,
+	       g_strdup_printf(_("page %d: something lies off the sheet, from %s, %s to %s, %s mm %s"),
+			       audit->page->number, left, top, right, bottom, text));
+}
+
+// What a clip cuts off does not count.
+static void check_places(Audit *audit)
+{
+	g_autoptr(GArray) clips = g_array_new(FALSE, FALSE, sizeof(Rect));
+	for (guint i = 0; i < audit->page->ops->len; i++) {
+		const Op *op = op_at(audit->page, i);
+		const Rect *clip = clips->len ? &g_array_index(clips, Rect, clips->len - 1) : NULL;
+		if (op->kind == OP_CLIP) {
+			Rect inner = clip ? rect_cut(op->clip, *clip) : op->clip;
+			g_array_append_val(clips, inner);
+		} else if (op->kind == OP_UNCLIP && clips->len) {
+			g_array_set_size(clips, clips->len - 1);
+		} else if (op->kind < G_N_ELEMENTS(boxes) && boxes[op->kind]) {
+			Rect box = boxes[op->kind](op);
+			check_place(audit, op, clip ? rect_cut(box, *clip) : box);
+		}
+	}
+}
+
+// --- body lines on the grid ---
+
+static Len distance_to_multiple(Len value, double step)
+{
+	double times = (double)value / step;
+	double rest = times - (double)(gint64)times;
+	rest = rest < 0 ? rest + 1 : rest;
+	return (Len)(MIN(rest, 1 - rest) * step);
+}
+
+// A style's step may be a part of the grid's: then the parts of the exact grid line count, as a step
+// rounded to Len would lead away from it down the page.
+static bool is_on_grid(const DisplayList *list, const GlyphRun *run)
+{
+	Len step = run->style ? run->style->grid : 0;
+	if (step <= 0)
+		return true;
+	Len place = run->baseline - list->grid_ascent;
+	Len parts = list->grid > 0 ? (list->grid + step / 2) / step : 0;
+	bool by_parts = parts > 0 && abs(list->grid - parts * step) <= parts &&
+			distance_to_multiple(place, (double)list->grid / parts) <= TOLERANCE;
+	return by_parts || distance_to_multiple(place, step) <= TOLERANCE;
+}
+
+static void check_grid(Audit *audit)
+{
+	for (guint i = 0; i < audit->page->ops->len; i++) {
+		const Op *op = op_at(audit->page, i);
+		if (op->kind != OP_GLYPHS || !op->glyphs.body || is_on_grid(audit->list, &op->glyphs))
+			continue;
+		g_autofree char *baseline = mm(op->glyphs.baseline);
+		breach(audit, "audit.grid", op->span,
+		       g_strdup_printf(_("page %d: the line at %s mm is not on the grid of “%s”: %s"),
+				       audit->page->number, baseline, op->glyphs.style->name,
+				       op->glyphs.text));
+	}
+}
+
+// --- texts apart ---
+
+typedef struct TextBox {
+	Rect box;
+	const Op *op;
+} TextBox;
+
+static int compare_tops(gconstpointer a_data, gconstpointer b_data)
+{
+	const TextBox *a = a_data, *b = b_data;
+	if (a->box.y != b->box.y)
+		return a->box.y < b->box.y ? -1 : 1;
+	return (a->box.x > b->box.x) - (a->box.x < b->box.x);
+}
+
+static bool is_blank(const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text))
+		if (!g_unichar_isspace(g_utf8_get_char(text)))
+			return false;
+	return true;
+}
+
+// Text of the issue; decoration may lie on anything.
+static GArray *collect_texts(const Page *page)
+{
+	GArray *texts = g_array_new(FALSE, FALSE, sizeof(TextBox));
+	for (guint i = 0; i < page->ops->len; i++) {
+		const Op *op = op_at(page, i);
+		if (op->kind != OP_GLYPHS || op->element < 0 || is_blank(op->glyphs.text))
+			continue;
+		TextBox text = {run_box(&op->glyphs), op};
+		g_array_append_val(texts, text);
+	}
+	g_array_sort(texts, compare_tops);
+	return texts;
+}
+
+// More than runs of one line may share: kerning, and slanted letters beside upright ones.
+static bool overlap(const TextBox *a, const TextBox *b)
+{
+	Len slack = MIN(a->op->glyphs.size, b->op->glyphs.size) / 10;
+	Rect common = rect_cut(a->box, b->box);
+	return common.width > slack && common.height > slack;
+}
+
+static void check_overlaps(Audit *audit)
+{
+	g_autoptr(GArray) texts = collect_texts(audit->page);
+	for (guint i = 0; i < texts->len; i++) {
+		const TextBox *upper = &g_array_index(texts, TextBox, i);
+		Len bottom = upper->box.y + upper->box.height;
+		for (guint k = i + 1; k < texts->len; k++) {
+			const TextBox *lower = &g_array_index(texts, TextBox, k);
+			if (lower->box.y >= bottom)
+				break;
+			if (overlap(upper, lower))
+				breach(audit, "audit.overlap", lower->op->span,
+				       g_strdup_printf(_("page %d: “%s” lies on “%s”"), audit->page->number,
+						       lower->op->glyphs.text, upper->op->glyphs.text));
+		}
+	}
+}
+
+bool display_audit(const DisplayList *list, DiagList *diags)
+{
+	static void (*const checks[])(Audit *) = {check_nesting, check_places, check_grid, check_overlaps};
+	Audit audit = {.list = list, .diags = diags, .sound = true};
+	for (guint i = 0; i < list->pages->len; i++) {
+		audit.page = g_ptr_array_index(list->pages, i);
+		for (guint k = 0; k < G_N_ELEMENTS(checks); k++)
+			checks[k](&audit);
+	}
+	return audit.sound;
+}

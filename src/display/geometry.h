@@ -1,0 +1,17 @@
+// Rectangles and outlines, for the checks of this room.
+#pragma once
+#include <stdbool.h>
+
+#include "display/display.h"
+
+// How many points a segment of each kind has.
+extern const guint segment_point_count[];
+
+// What of a box lies inside another; where nothing does, an empty box on its edge.
+Rect rect_cut(Rect box, Rect to);
+bool rect_holds(Rect box, Len x, Len y);
+
+// Of all points, handles of curves included.
+Rect path_bounds(const Path *path);
+// By the non-zero rule, as paths are filled; open figures count as closed.
+bool path_holds(const Path *path, Len x, Len y);
