@@ -53,7 +53,7 @@ static guint count_letters_after(const char *at, const char *end, guint most)
 }
 
 static bool has_letters_around(const char *start, const char *sign, const char *after, const char *end,
-				   guint letters)
+			       guint letters)
 {
 	return count_letters_before(start, sign, letters) == letters &&
 	       count_letters_after(after, end, letters) == letters;
@@ -221,8 +221,7 @@ static bool clings_to_line(const char *at, const char *end)
 	gunichar sign = char_at(at, end);
 	if (sign == 0)
 		return false;
-	bool clings =
-	    sign < 0x80 ? strchr("!?;:%),.]", (int)sign) != NULL : sign == 0xBB || sign == 0x2026;
+	bool clings = sign < 0x80 ? strchr("!?;:%),.]", (int)sign) != NULL : sign == 0xBB || sign == 0x2026;
 	if (!clings)
 		return false;
 	return is_word_end(char_at(g_utf8_next_char(at), end));

@@ -38,7 +38,7 @@ typedef struct CutInput {
 	gsize length;
 	const guint8 *marks;    // one a byte
 	Hyphenator *hyphenator; // NULL: words are not divided
-	bool words_whole;   // no break but at spaces
+	bool words_whole;       // no break but at spaces
 } CutInput;
 
 // One Cut a byte of the text; the caller frees it.

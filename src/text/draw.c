@@ -41,9 +41,9 @@ static void walk_part(Walk *walk, const Shaped *part, guint start, bool hyphen)
 {
 	for (guint i = 0; part && i < part->cluster_count && !walk->done; i++)
 		walk_cluster(walk, (PlacedCluster){.shaped = part,
-		                                   .index = i,
-		                                   .byte = start + part->clusters[i].start,
-		                                   .hyphen = hyphen && i + 1 == part->cluster_count});
+						   .index = i,
+						   .byte = start + part->clusters[i].start,
+						   .hyphen = hyphen && i + 1 == part->cluster_count});
 }
 
 void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit, void *data)
@@ -52,13 +52,14 @@ void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit,
 	const Shaped *shaped = setting->shaped;
 	walk_part(&walk, line->head, line->head_start, false);
 	for (guint i = line->first; i < line->end && !walk.done; i++)
-		walk_cluster(&walk, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
+		walk_cluster(
+		    &walk, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
 	walk_part(&walk, line->tail, line->tail_start, line->hyphen);
 	if (line->space >= 0 && !walk.done)
 		walk_cluster(&walk, (PlacedCluster){.shaped = shaped,
-		                                    .index = (guint)line->space,
-		                                    .byte = shaped->clusters[line->space].start,
-		                                    .end_space = true});
+						    .index = (guint)line->space,
+						    .byte = shaped->clusters[line->space].start,
+						    .end_space = true});
 }
 
 // --- glyph runs ---
@@ -71,7 +72,7 @@ typedef struct Pen {
 	Len x, width; // from the line's start
 	GArray *glyphs, *clusters;
 	GString *text;
-	bool linked;      // a link's group is open
+	bool linked; // a link's group is open
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
@@ -89,19 +90,19 @@ static void end_run(Pen *pen)
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
 	GlyphRun glyphs = {.face = pen->item->face,
-	                   .style = pen->item->style,
-	                   .size = pen->item->style->size,
-	                   .stretch = 1,
-	                   .ink = run->color ? run->color : pen->item->style->color,
-	                   .x = input->x + input->place->x + pen->x,
-	                   .baseline = input->baseline,
-	                   .width = pen->width,
-	                   .glyphs = (const Glyph *)(void *)pen->glyphs->data,
-	                   .glyph_count = pen->glyphs->len,
-	                   .text = pen->text->str,
-	                   .clusters = (const Cluster *)(void *)pen->clusters->data,
-	                   .cluster_count = pen->clusters->len,
-	                   .body = input->setting->style->grid > 0};
+			   .style = pen->item->style,
+			   .size = pen->item->style->size,
+			   .stretch = 1,
+			   .ink = run->color ? run->color : pen->item->style->color,
+			   .x = input->x + input->place->x + pen->x,
+			   .baseline = input->baseline,
+			   .width = pen->width,
+			   .glyphs = (const Glyph *)(void *)pen->glyphs->data,
+			   .glyph_count = pen->glyphs->len,
+			   .text = pen->text->str,
+			   .clusters = (const Cluster *)(void *)pen->clusters->data,
+			   .cluster_count = pen->clusters->len,
+			   .body = input->setting->style->grid > 0};
 	display_glyphs(input->list, glyphs, run->span);
 	g_array_set_size(pen->glyphs, 0);
 	g_array_set_size(pen->clusters, 0);
@@ -134,11 +135,11 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 		return state->element;
 	const TextRun *run = &input->runs[first];
 	Element element = {.parent = display_open_element(input->list),
-	                   .role = "link",
-	                   .href = run->href,
-	                   .page = display_current_page(input->list)->number - 1,
-	                   .y = input->baseline - input->setting->style->size,
-	                   .span = run->span};
+			   .role = "link",
+			   .href = run->href,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = run->span};
 	*state = (LinkState){input->list, first, display_add_element(input->list, element)};
 	return state->element;
 }
@@ -156,10 +157,10 @@ static void end_link(Pen *pen)
 	Len above = size * LINK_ABOVE / 100, below = size * LINK_BELOW / 100;
 	display_end(input->list);
 	Link link = {.box = {.x = input->x + input->place->x + pen->link_x,
-	                     .y = input->baseline - above,
-	                     .width = pen->link_end - pen->link_x,
-	                     .height = above + below},
-	             .href = run->href};
+			     .y = input->baseline - above,
+			     .width = pen->link_end - pen->link_x,
+			     .height = above + below},
+		     .href = run->href};
 	display_link(input->list, link, pen->link_element, run->span);
 	pen->linked = false;
 }
@@ -179,7 +180,8 @@ static void begin_link(Pen *pen, guint run, guint byte)
 
 static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 {
-	bool same_link = pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
+	bool same_link =
+	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
 	if (!same_link) {
 		end_link(pen);
 		begin_link(pen, run, cluster->byte);
@@ -216,7 +218,8 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
 	// The hyphen, and the space that ends a line, go with what they follow.
-	bool follows = placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
+	bool follows =
+	    placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
 	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
 	if (cluster->glyph_count == 0 && pen->glyphs->len == 0)
 		return false;
@@ -235,9 +238,9 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 void draw_line(const DrawInput *input)
 {
 	Pen pen = {.input = input,
-	           .glyphs = g_array_new(false, false, sizeof(Glyph)),
-	           .clusters = g_array_new(false, false, sizeof(Cluster)),
-	           .text = g_string_new(NULL)};
+		   .glyphs = g_array_new(false, false, sizeof(Glyph)),
+		   .clusters = g_array_new(false, false, sizeof(Cluster)),
+		   .text = g_string_new(NULL)};
 	line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
 	end_link(&pen);

@@ -27,8 +27,8 @@ void draw_line(const DrawInput *input);
 // start and its width as set, until it returns true.
 typedef struct PlacedCluster {
 	const Shaped *shaped;
-	guint index;    // of the cluster
-	guint byte;     // of the paragraph's text
+	guint index; // of the cluster
+	guint byte;  // of the paragraph's text
 	Len x, width;
 	bool hyphen;    // an added hyphen
 	bool end_space; // the space that the line ends at

@@ -8,11 +8,10 @@ typedef struct CutCost {
 } CutCost;
 
 static const CutCost cut_costs[] = {
-    [CUT_NONE] = {BREAK_NEVER, false},    [CUT_SPACE] = {0, false},     [CUT_FORCED] = {BREAK_FORCED, false},
-    [CUT_PLAIN] = {0, false},             [CUT_DASH] = {30, true},      [CUT_SLASH] = {50, false},
-    [CUT_ADDRESS] = {100, false},         [CUT_SOFT] = {50, true},      [CUT_HYPHEN] = {60, true},
-    [CUT_LAST_SIGN] = {1000, false},      [CUT_LAST_HYPHEN] = {2000, true},
-    [CUT_LAST_ANYWHERE] = {5000, false},
+    [CUT_NONE] = {BREAK_NEVER, false}, [CUT_SPACE] = {0, false},         [CUT_FORCED] = {BREAK_FORCED, false},
+    [CUT_PLAIN] = {0, false},          [CUT_DASH] = {30, true},          [CUT_SLASH] = {50, false},
+    [CUT_ADDRESS] = {100, false},      [CUT_SOFT] = {50, true},          [CUT_HYPHEN] = {60, true},
+    [CUT_LAST_SIGN] = {1000, false},   [CUT_LAST_HYPHEN] = {2000, true}, [CUT_LAST_ANYWHERE] = {5000, false},
 };
 
 static const double space_least_default = 0.8, space_most_default = 1.33;
@@ -54,7 +53,8 @@ Len items_end_change(const Setting *setting, guint cluster)
 
 static Len hyphen_width(const Setting *setting, guint cluster)
 {
-	return shape_hyphen_width(setting->tools->shaper, &setting->shaped->items[setting->shaped->clusters[cluster].item]);
+	return shape_hyphen_width(setting->tools->shaper,
+				  &setting->shaped->items[setting->shaped->clusters[cluster].item]);
 }
 
 static bool adds_hyphen(Cut cut)
@@ -86,11 +86,11 @@ static void add_space(ItemBuilder *builder, guint index)
 	double most = style->space_max > 0 ? style->space_max : space_most_default;
 	Len natural = shape_bare_width(setting->shaped, cluster);
 	add_item(builder,
-	         (BreakItem){.kind = BREAK_GLUE,
-	                     .width = cluster->width,
-	                     .stretch = (Len)((most - 1) * natural),
-	                     .shrink = (Len)((1 - least) * natural)},
-	         place);
+		 (BreakItem){.kind = BREAK_GLUE,
+			     .width = cluster->width,
+			     .stretch = (Len)((most - 1) * natural),
+			     .shrink = (Len)((1 - least) * natural)},
+		 place);
 	builder->from = (TextPlace){index + 1, 0};
 }
 
@@ -121,8 +121,11 @@ ItemList *items_build(const Setting *setting, const guint8 *cuts)
 	guint count = setting->shaped->cluster_count;
 	g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(BreakItem), count / 2);
 	g_autoptr(GArray) places = g_array_sized_new(FALSE, FALSE, sizeof(TextPlace), count / 2);
-	ItemBuilder builder = {
-	    .setting = setting, .cuts = cuts, .items = items, .places = places, .box = setting->style->indent};
+	ItemBuilder builder = {.setting = setting,
+			       .cuts = cuts,
+			       .items = items,
+			       .places = places,
+			       .box = setting->style->indent};
 	for (guint i = 0; i < count; i++)
 		if (setting_is_space(setting, i))
 			add_space(&builder, i);

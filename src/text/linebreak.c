@@ -110,9 +110,11 @@ static Fitness line_fitness(const BreakRequest *request, double ratio)
 // A line that cannot be stretched at all is as bad as one stretched this far.
 #define RATIO_WORST 100.0
 
-static double line_badness(const BreakRequest *request, double ratio)
+static double line_badness(const BreakRequest *request, const BreakLine *line, double ratio)
 {
 	double size = MIN(fabs(ratio), RATIO_WORST);
+	if (ratio < 0 && ratio >= -1 && line->stretch > line->shrink)
+		size *= (double)line->shrink / line->stretch;
 	return request->mode == BREAK_RAGGED ? 100 * size * size : 100 * size * size * size;
 }
 
@@ -159,7 +161,7 @@ static Node make_node(const Breaker *breaker, int from_index, const BreakLine *l
 		     .set = *line};
 	node.set.overfull = ratio < -1;
 	node.set.loose = ratio > request->costs->tolerance;
-	double base = request->costs->line + line_badness(request, ratio);
+	double base = request->costs->line + line_badness(request, line, ratio);
 	node.demerits = from->demerits + penalty_demerits(base, penalty ? item->penalty : 0) +
 			context_demerits(breaker, from, &node) + (ratio < -1 ? request->costs->overfull : 0);
 	return node;
@@ -250,7 +252,9 @@ static bool try_break(Breaker *breaker, guint item, bool is_end)
 		double ratio = line_ratio(breaker->request, &line);
 		if (ratio >= -1 && ratio <= breaker->tolerance) {
 			Node node = make_node(breaker, index, &line, ratio);
-			offer(breaker, &node);
+			// Too many hyphens in a row are wrong too: only in the last pass.
+			if (node.hyphens < HYPHEN_RUN_MAX || isinf(breaker->tolerance))
+				offer(breaker, &node);
 		}
 		nearest = index;
 		if (!is_end && !is_past(breaker, &line, from))

@@ -26,9 +26,9 @@ typedef enum MarkBlockKind { MARK_PARAGRAPH, MARK_ITEM, MARK_QUOTE } MarkBlockKi
 // A paragraph, on its own, of a list item, or of a block quote.
 typedef struct MarkBlock {
 	MarkBlockKind kind;
-	int level;      // depth of the list, from 1; 0 outside lists
-	int number;     // ordered item: its number; bullet: 0; later paragraph of an item: -1
-	int group;      // counts lists and quotes: blocks of one list or quote share it
+	int level;  // depth of the list, from 1; 0 outside lists
+	int number; // ordered item: its number; bullet: 0; later paragraph of an item: -1
+	int group;  // counts lists and quotes: blocks of one list or quote share it
 	MarkRun *runs;
 	guint run_count;
 } MarkBlock;

@@ -36,9 +36,9 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	engine->lang = g_strdup(lang && *lang ? lang : "en");
 	engine->diags = diags;
 	engine->tools = (SettingTools){.arena = arena,
-	                               .shaper = shaper_new(arena, fonts, engine->lang),
-	                               .hyphenator = hyphenator_new(engine->lang),
-	                               .typography = typography_find(engine->lang)};
+				       .shaper = shaper_new(arena, fonts, engine->lang),
+				       .hyphenator = hyphenator_new(engine->lang),
+				       .typography = typography_find(engine->lang)};
 	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
@@ -124,16 +124,16 @@ static void report_missing(const Paragraph *paragraph)
 		guint code = g_utf8_get_char(at);
 		if (missing->face)
 			diag_take(paragraph->engine->diags, SEVERITY_WARNING, "font.fallback", span,
-			          g_strdup_printf(_("no font of the bulletin has “%s” (U+%04X); %s of this "
-			                            "computer is used"),
-			                          sign, code, font_face_get_name(missing->face)),
-			          g_strdup(_("write it another way, or add a font that has it to the fonts "
-			                     "folder: elsewhere the page may look different")));
+				  g_strdup_printf(_("no font of the bulletin has “%s” (U+%04X); %s of this "
+						    "computer is used"),
+						  sign, code, font_face_get_name(missing->face)),
+				  g_strdup(_("write it another way, or add a font that has it to the fonts "
+					     "folder: elsewhere the page may look different")));
 		else
 			diag_take(paragraph->engine->diags, SEVERITY_ERROR, "font.missing", span,
-			          g_strdup_printf(_("no font has “%s” (U+%04X)"), sign, code),
-			          g_strdup(_("write it another way, or add a font that has it to the fonts "
-			                     "folder")));
+				  g_strdup_printf(_("no font has “%s” (U+%04X)"), sign, code),
+				  g_strdup(_("write it another way, or add a font that has it to the fonts "
+					     "folder")));
 	}
 }
 
@@ -158,10 +158,10 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 	}
 	paragraph = arena_new0(engine->tools.arena, Paragraph);
 	*paragraph = (Paragraph){.engine = engine,
-	                         .setting = setting,
-	                         .runs = copy_runs(engine->tools.arena, runs, count),
-	                         .run_count = count,
-	                         .link = {.element = -1}};
+				 .setting = setting,
+				 .runs = copy_runs(engine->tools.arena, runs, count),
+				 .run_count = count,
+				 .link = {.element = -1}};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -177,9 +177,9 @@ static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
 		return;
 	engine->told_no_patterns = true;
 	diag_take(engine->diags, SEVERITY_WARNING, "text.hyphenation",
-	          paragraph->run_count ? paragraph->runs[0].span : (Span){0},
-	          g_strdup_printf(_("words are not divided: there are no patterns for “%s”"), engine->lang),
-	          g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)")));
+		  paragraph->run_count ? paragraph->runs[0].span : (Span){0},
+		  g_strdup_printf(_("words are not divided: there are no patterns for “%s”"), engine->lang),
+		  g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)")));
 }
 
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure)
@@ -226,30 +226,31 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 	Span span = paragraph->runs[setting_run_at(paragraph->setting, byte)].span;
 	if (overfull)
 		diag_take(paragraph->engine->diags, SEVERITY_ERROR, "text.overfull", span,
-		          g_strdup_printf(_("“%s” does not fit on a line of %.1f mm"), word,
-		                          len_to_mm(lines->measure)),
-		          g_strdup(_("shorten it, or give it more room in the layout")));
+			  g_strdup_printf(_("“%s” does not fit on a line of %.1f mm"), word,
+					  len_to_mm(lines->measure)),
+			  g_strdup(_("shorten it, or give it more room in the layout")));
 	else
-		diag_take(paragraph->engine->diags, SEVERITY_WARNING, "text.long-word", span,
-		          g_strdup_printf(_("“%s” is wider than a line of %.1f mm and had to be cut"), word,
-		                          len_to_mm(lines->measure)),
-		          g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
+		diag_take(
+		    paragraph->engine->diags, SEVERITY_WARNING, "text.long-word", span,
+		    g_strdup_printf(_("“%s” is wider than a line of %.1f mm and had to be cut"), word,
+				    len_to_mm(lines->measure)),
+		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
 }
 
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
-                         DisplayList *list)
+			 DisplayList *list)
 {
 	const SetLines *lines = setting_break(paragraph->setting, measure);
 	g_return_if_fail(index < lines->lines.count);
 	report_line(paragraph, lines, index);
 	DrawInput input = {.setting = paragraph->setting,
-	                   .runs = paragraph->runs,
-	                   .line = &lines->set[index],
-	                   .place = &lines->lines.lines[index],
-	                   .x = x,
-	                   .baseline = baseline,
-	                   .list = list,
-	                   .link = &paragraph->link};
+			   .runs = paragraph->runs,
+			   .line = &lines->set[index],
+			   .place = &lines->lines.lines[index],
+			   .x = x,
+			   .baseline = baseline,
+			   .list = list,
+			   .link = &paragraph->link};
 	draw_line(&input);
 }
 

@@ -33,9 +33,9 @@ typedef struct Paragraph Paragraph;
 
 // One line as broken. Lengths from the left edge of the measure.
 typedef struct TextLine {
-	Len x;        // where its ink-carrying text begins (alignment and indent applied)
-	Len width;    // as set, trailing space aside
-	bool hyphen;  // ends in an added hyphen
+	Len x;       // where its ink-carrying text begins (alignment and indent applied)
+	Len width;   // as set, trailing space aside
+	bool hyphen; // ends in an added hyphen
 	bool overfull;
 } TextLine;
 
@@ -61,7 +61,7 @@ Len paragraph_natural_width(Paragraph *paragraph);
 // Draws line `index` of a break at `measure` with its left edge at x and its baseline at y
 // (page coordinates, y down), as glyph runs with their text and, for links, link rectangles.
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
-                         DisplayList *list);
+			 DisplayList *list);
 
 // Where the first glyph that shows the character `letter` on line `index` stands: the middle of its
 // advance, from the left edge of the measure. False where the line has none.

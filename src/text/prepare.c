@@ -14,8 +14,8 @@
 // State while signs are copied one by one.
 typedef struct Copier {
 	Prepared *prepared;
-	guint8 next;  // marks for the next byte
-	bool gap; // a space is due before the next sign
+	guint8 next; // marks for the next byte
+	bool gap;    // a space is due before the next sign
 	guint8 gap_marks;
 	bool solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
 	bool verbatim;

@@ -88,10 +88,10 @@ Len setting_natural_width(Setting *setting)
 static CutInput cut_input(const Setting *setting)
 {
 	return (CutInput){.text = setting->shaped->text,
-	                  .length = setting->shaped->length,
-	                  .marks = setting->marks,
-	                  .hyphenator = setting->style->hyphenate ? setting->tools->hyphenator : NULL,
-	                  .words_whole = setting->style->keep_words};
+			  .length = setting->shaped->length,
+			  .marks = setting->marks,
+			  .hyphenator = setting->style->hyphenate ? setting->tools->hyphenator : NULL,
+			  .words_whole = setting->style->keep_words};
 }
 
 static void find_items(Setting *setting)
@@ -151,7 +151,8 @@ static void set_head(const Setting *setting, TextPlace from, guint end, SetLine 
 		next++;
 	gsize start = place_byte(setting, from);
 	line->head_start = (guint)start;
-	line->head = shape_part(setting, from.cluster, start, place_byte(setting, (TextPlace){next, 0}), false);
+	line->head =
+	    shape_part(setting, from.cluster, start, place_byte(setting, (TextPlace){next, 0}), false);
 	line->first = next;
 }
 
@@ -238,7 +239,7 @@ static void justify(const Setting *setting, const BreakLine *broken, Len slack, 
 }
 
 static void place_line(const Setting *setting, const BreakLine *broken, Len measure, bool first, SetLine *set,
-                       TextLine *line)
+		       TextLine *line)
 {
 	Len indent = first ? setting->style->indent : 0;
 	Len natural = natural_width(setting, set);
@@ -246,9 +247,9 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 	if (setting->style->align == ALIGN_JUSTIFY)
 		justify(setting, broken, slack, set);
 	*line = (TextLine){.x = indent,
-	                   .width = natural + set->extra,
-	                   .hyphen = set->hyphen,
-	                   .overfull = natural + set->extra > measure - indent};
+			   .width = natural + set->extra,
+			   .hyphen = set->hyphen,
+			   .overfull = natural + set->extra > measure - indent};
 	if (setting->style->align == ALIGN_RIGHT)
 		line->x += slack;
 	if (setting->style->align == ALIGN_CENTER)
@@ -283,11 +284,12 @@ static SetLines *break_items(Setting *setting, Len measure)
 	if (items->widest > measure)
 		items = list_emergency_items(setting, measure);
 	BreakRequest request = {.items = items->items,
-	                        .count = items->count,
-	                        .measure = measure,
-	                        .least_last = LAST_LINE_EMS * setting->style->size,
-	                        .mode = setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
-	                        .costs = &break_costs_default};
+				.count = items->count,
+				.measure = measure,
+				.least_last = LAST_LINE_EMS * setting->style->size,
+				.mode =
+				    setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
+				.costs = &break_costs_default};
 	if (setting->style->balance)
 		request.measure = break_balance(&request);
 	g_autoptr(GArray) broken = break_lines(&request);

@@ -64,9 +64,9 @@ typedef struct Setting {
 	const guint8 *cuts;  // Cut, one a byte; NULL until a line must be broken
 	gsize *run_ends;
 	guint run_count;
-	gint64 *x;       // where each cluster begins on one line; one more for the end
-	bool has_forced; // line breaks the author made
-	ItemList *items; // NULL until a line must be broken
+	gint64 *x;         // where each cluster begins on one line; one more for the end
+	bool has_forced;   // line breaks the author made
+	ItemList *items;   // NULL until a line must be broken
 	GPtrArray *broken; // SetLines *, one a measure
 } Setting;
 

@@ -374,7 +374,8 @@ Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item)
 	Look *look = get_look(shaper, item->style);
 	if (look->hyphen_width < 0) {
 		const Shaped *shaped = shape_in_item(shaper, item, "-", 1);
-		look->hyphen_width = shaped->cluster_count ? shape_bare_width(shaped, &shaped->clusters[0]) : 0;
+		look->hyphen_width =
+		    shaped->cluster_count ? shape_bare_width(shaped, &shaped->clusters[0]) : 0;
 	}
 	return look->hyphen_width;
 }
