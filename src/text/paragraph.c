@@ -271,8 +271,9 @@ static bool is_letter_sought(const PlacedCluster *placed, void *data)
 	for (const char *c = text; at < count; c = g_utf8_next_char(c), at++) {
 		if (g_utf8_get_char(c) != search->letter)
 			continue;
-		// In a ligature each letter has an equal part of it.
-		search->x = placed->x + (Len)(placed->width * (2 * at + 1) / (2 * count));
+		// In a ligature each letter has an equal part of its ink.
+		Len width, left = shape_ink(placed->shaped, cluster, &width);
+		search->x = placed->x + left + (Len)(width * (2 * at + 1) / (2 * count));
 		search->found = true;
 		return true;
 	}
@@ -292,7 +293,8 @@ bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunic
 static bool read_ink_left(const PlacedCluster *placed, void *data)
 {
 	Len *left = data;
-	*left = shape_ink_left(placed->shaped, &placed->shaped->clusters[placed->index]);
+	Len width;
+	*left = shape_ink(placed->shaped, &placed->shaped->clusters[placed->index], &width);
 	return true;
 }
 

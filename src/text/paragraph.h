@@ -64,7 +64,7 @@ void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, 
 			 DisplayList *list);
 
 // Where the first glyph that shows the character `letter` on line `index` stands: the middle of its
-// advance, from the left edge of the measure. False where the line has none.
+// ink, from the left edge of the measure. False where the line has none.
 bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunichar letter, Len *x);
 
 // Left side bearing of the first glyph of a line: how far its ink begins right of `x`.

@@ -394,13 +394,15 @@ Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster)
 	return hb_font_get_glyph_h_advance(get_hb_font(shaped, cluster), id);
 }
 
-Len shape_ink_left(const Shaped *shaped, const ShapedCluster *cluster)
+Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width)
 {
+	*width = 0;
 	if (cluster->glyph_count == 0)
 		return 0;
 	const ShapedGlyph *glyph = &shaped->glyphs[cluster->glyph];
 	hb_glyph_extents_t extents;
 	if (!hb_font_get_glyph_extents(get_hb_font(shaped, cluster), glyph->id, &extents))
 		return 0;
+	*width = extents.width;
 	return glyph->x + extents.x_bearing;
 }

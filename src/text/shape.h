@@ -75,5 +75,5 @@ Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item);
 // The advance of a cluster of one glyph without kerning; its own width for all others.
 Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster);
 
-// Left side bearing of a cluster's first glyph.
-Len shape_ink_left(const Shaped *shaped, const ShapedCluster *cluster);
+// Where the ink of a cluster's first glyph begins, right of its origin, and how wide it is.
+Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width);
