@@ -14,6 +14,7 @@
 #include "job/stages.h"
 #include "load/layout.h"
 #include "load/load.h"
+#include "load/preflight.h"
 #include "paint/paint.h"
 
 static void output_free(void *data)
@@ -119,11 +120,8 @@ static bool is_check(const Job *job)
 
 static bool check_issue(Job *job)
 {
-	if (!is_check(job))
-		return true;
-	const char *schema = load_issue_schema();
-	Value *rules = load_yaml_text(job->arena, job->diags, schema, strlen(schema), "issue.schema.json");
-	preflight_issue(job->diags, job->issue, value_get(rules, "x-preflight"));
+	if (is_check(job))
+		load_preflight(job->diags, job->issue);
 	return true;
 }
 

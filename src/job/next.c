@@ -4,6 +4,7 @@
 
 #include "job/data.h"
 #include "job/paths.h"
+#include "load/json.h"
 #include "load/load.h"
 #include "model/date.h"
 
@@ -242,12 +243,12 @@ static char *make_next(const Value *issue, const Value *rules)
 
 char *job_next_issue(Arena *arena, const char *path, DiagList *diags)
 {
-	const char *schema = load_issue_schema();
 	const Value *issue = load_yaml_file(arena, diags, path, path);
-	const Value *rules = load_yaml_text(arena, diags, schema, strlen(schema), "issue.schema.json");
 	if (!issue || diag_list_has_errors(diags))
 		return NULL;
-	return make_next(issue, value_get(rules, "x-next"));
+	Span fault;
+	const Value *schema = json_read(arena, load_issue_schema(), "issue.schema.json", &fault);
+	return make_next(issue, value_get(schema, "x-next"));
 }
 
 char *job_first_issue(void)

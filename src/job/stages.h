@@ -24,7 +24,3 @@ struct Job {
 	TextEngine *text;
 	DisplayList *list;
 };
-
-// Findings about an issue that are no errors: links without target, pictures without words, dates
-// that cannot be meant, entries given twice, sections with nothing in them.
-void preflight_issue(DiagList *diags, const Value *issue, const Value *rules);

@@ -288,7 +288,6 @@ static const Keyword keywords[] = {
     {"$id", ignore},
     {"$comment", ignore},
     {"x-next", ignore},      // read by the job that starts the next issue
-    {"x-preflight", ignore}, // and by its preflight
 };
 
 static void apply_keyword(Compiler *compiler, Schema *schema, const Field *field)
