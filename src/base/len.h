@@ -14,5 +14,7 @@ Len len_from_mm(double mm);
 double len_to_pt(Len len);
 double len_to_mm(Len len);
 
-// Least multiple of `step` that is at least `len`; `len` itself where `step` is 0.
-Len len_round_up(Len len, Len step);
+// The first line at or below `y` of a grid of `unit` taken in steps: whole lines, or equal parts of
+// one (a step rounded to Len would lead away from the lines down the page). What is past a line by
+// rounding alone is still on it. `y` itself where the step is 0.
+Len len_snap(Len y, Len unit, Len step);

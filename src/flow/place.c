@@ -156,11 +156,9 @@ Len space_after(const Placer *placer, const Block *block)
 	return space;
 }
 
-// Parts of a step are rounded to 1/1024 pt, so a sum of them may pass its grid line by a few units.
 Len snap_to_grid(const Placer *placer, const Block *block, Len y)
 {
-	enum { ROUNDING = 24 }; // 0.008 mm
-	return placer->off_grid || block->grid == 0 ? y : len_round_up(y - ROUNDING, block->grid);
+	return placer->off_grid ? y : len_snap(y, placer->layout->baseline, block->grid);
 }
 
 // --- anchors and elements ---
