@@ -4,7 +4,6 @@
 
 const BreakCosts break_costs_default = {
     .line = 10,
-    .tolerance = 3.0,
     .fitness = 3000,
     .double_hyphen = 20000,
     .hyphen_stack = 1e8,
@@ -36,15 +35,33 @@ typedef struct Node {
 	BreakLine set; // the line that ends here
 } Node;
 
+// How far lines may leave the limits. Each pass is tried when the one before finds no way through; what
+// lies outside the limits costs so much that it is taken only where it must be.
+typedef struct Pass {
+	double loosest, tightest; // ratios
+	bool hyphen_stacks;
+} Pass;
+
+static const Pass passes[] = {
+    {.loosest = 1, .tightest = -1},
+    {.loosest = 4, .tightest = -2},
+    {.loosest = INFINITY, .tightest = -2, .hyphen_stacks = true},
+};
+
+static const Pass passes_ragged[] = {
+    {.loosest = 3, .tightest = 0},
+    {.loosest = INFINITY, .tightest = 0, .hyphen_stacks = true},
+};
+
 typedef struct Breaker {
 	const BreakRequest *request;
-	double tolerance; // of this pass
-	bool by_line;     // breaks after different numbers of lines are kept apart
-	Sums sums;        // up to the item at hand
-	gint64 hang;      // the most by which a break can make its line narrower
-	GArray *nodes;    // Node
-	GArray *active;   // indices of nodes
-	GArray *found;    // Node: candidates at the item at hand
+	Pass pass;
+	bool by_line;   // breaks after different numbers of lines are kept apart
+	Sums sums;      // up to the item at hand
+	gint64 hang;    // the most by which a break can make its line narrower
+	GArray *nodes;  // Node
+	GArray *active; // indices of nodes
+	GArray *found;  // Node: candidates at the item at hand
 } Breaker;
 
 static Node *node_at(const Breaker *breaker, int index)
@@ -159,11 +176,13 @@ static Node make_node(const Breaker *breaker, int from_index, const BreakLine *l
 		     .fitness = line_fitness(request, ratio),
 		     .previous = from_index,
 		     .set = *line};
-	node.set.overfull = ratio < -1;
-	node.set.loose = ratio > request->costs->tolerance;
+	node.set.overfull = ratio < breaker->pass.tightest;
+	node.set.tight = ratio < -1;
+	node.set.loose = ratio > 1;
 	double base = request->costs->line + line_badness(request, line, ratio);
 	node.demerits = from->demerits + penalty_demerits(base, penalty ? item->penalty : 0) +
-			context_demerits(breaker, from, &node) + (ratio < -1 ? request->costs->overfull : 0);
+			context_demerits(breaker, from, &node) +
+			(node.set.overfull ? request->costs->overfull : 0);
 	return node;
 }
 
@@ -228,7 +247,7 @@ static bool is_past(const Breaker *breaker, const BreakLine *line, const Node *f
 {
 	gint64 least = breaker->sums.width - from->sums.width - breaker->hang;
 	if (breaker->request->mode == BREAK_JUSTIFIED)
-		least -= line->shrink;
+		least -= (gint64)(-breaker->pass.tightest * line->shrink);
 	return least > breaker->request->measure;
 }
 
@@ -250,10 +269,9 @@ static bool try_break(Breaker *breaker, guint item, bool is_end)
 		Node *from = node_at(breaker, index);
 		BreakLine line = measure_line(breaker, from, item, is_end);
 		double ratio = line_ratio(breaker->request, &line);
-		if (ratio >= -1 && ratio <= breaker->tolerance) {
+		if (ratio >= breaker->pass.tightest && ratio <= breaker->pass.loosest) {
 			Node node = make_node(breaker, index, &line, ratio);
-			// Too many hyphens in a row are wrong too: only in the last pass.
-			if (node.hyphens < HYPHEN_RUN_MAX || isinf(breaker->tolerance))
+			if (node.hyphens < HYPHEN_RUN_MAX || breaker->pass.hyphen_stacks)
 				offer(breaker, &node);
 		}
 		nearest = index;
@@ -262,7 +280,7 @@ static bool try_break(Breaker *breaker, guint item, bool is_end)
 	}
 	g_array_set_size(breaker->active, kept);
 	if (breaker->found->len == 0 && kept == 0) {
-		if (isfinite(breaker->tolerance))
+		if (isfinite(breaker->pass.loosest))
 			return false;
 		offer_overfull(breaker, nearest, item, is_end);
 	}
@@ -283,9 +301,9 @@ static bool is_forced(const BreakItem *item)
 	return item->kind == BREAK_PENALTY && item->penalty <= BREAK_FORCED;
 }
 
-static void begin_pass(Breaker *breaker, double tolerance)
+static void begin_pass(Breaker *breaker, const Pass *pass)
 {
-	breaker->tolerance = tolerance;
+	breaker->pass = *pass;
 	breaker->sums = (Sums){0};
 	g_array_set_size(breaker->nodes, 0);
 	g_array_set_size(breaker->active, 0);
@@ -296,11 +314,11 @@ static void begin_pass(Breaker *breaker, double tolerance)
 	g_array_append_val(breaker->active, index);
 }
 
-// One pass over the items. False where the tolerance leaves no way through.
-static bool run_pass(Breaker *breaker, double tolerance)
+// One pass over the items. False where its limits leave no way through.
+static bool run_pass(Breaker *breaker, const Pass *pass)
 {
 	const BreakRequest *request = breaker->request;
-	begin_pass(breaker, tolerance);
+	begin_pass(breaker, pass);
 	for (guint i = 0; i < request->count; i++) {
 		const BreakItem *item = &request->items[i];
 		if (is_legal(request, i) && !try_break(breaker, i, is_forced(item)))
@@ -379,8 +397,9 @@ GArray *break_lines(const BreakRequest *request)
 			   .nodes = g_array_new(FALSE, FALSE, sizeof(Node)),
 			   .active = g_array_new(FALSE, FALSE, sizeof(int)),
 			   .found = g_array_new(FALSE, FALSE, sizeof(Node))};
-	if (!run_pass(&breaker, request->costs->tolerance))
-		run_pass(&breaker, INFINITY);
+	const Pass *pass = request->mode == BREAK_RAGGED ? passes_ragged : passes;
+	while (!run_pass(&breaker, pass))
+		pass++;
 	GArray *lines = trace_lines(&breaker, choose_end(&breaker));
 	g_array_unref(breaker.nodes);
 	g_array_unref(breaker.active);

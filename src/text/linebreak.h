@@ -34,7 +34,6 @@ typedef struct BreakItem {
 // of that; where a ragged line is short by `rag` of the measure, and grows with the square.
 typedef struct BreakCosts {
 	double line;          // of each line: fewer lines
-	double tolerance;     // stretch (in limits) beyond which a line is wrong
 	double fitness;       // a tight line next to a loose one
 	double double_hyphen; // two lines in a row that end in a hyphen
 	double hyphen_stack;  // each further one
@@ -65,8 +64,9 @@ typedef struct BreakLine {
 	Len stretch; // how far its glue can go, in all
 	Len shrink;
 	bool last;     // ends in a forced break: not stretched
-	bool overfull; // cannot be shrunk to the measure
-	bool loose;    // wider spaces than the tolerance allows
+	bool overfull; // wider than the measure however its spaces shrink
+	bool tight;    // narrower spaces than the limit
+	bool loose;    // wider spaces than the limit
 } BreakLine;
 
 // The lines, as a GArray of BreakLine; the caller unrefs it.

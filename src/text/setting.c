@@ -235,7 +235,7 @@ static void justify(const Setting *setting, const BreakLine *broken, Len slack, 
 	if (broken->last && slack >= 0)
 		return;
 	line->spaces = sum_spaces(setting, line);
-	line->extra = line->spaces ? MAX(slack, -broken->shrink) : 0;
+	line->extra = line->spaces ? broken->overfull ? -broken->shrink : slack : 0;
 }
 
 static void place_line(const Setting *setting, const BreakLine *broken, Len measure, bool first, SetLine *set,

@@ -11,7 +11,7 @@
 
 typedef struct Spread {
 	int count, hyphens, run, longest_run, lines, overfull;
-	double sum, squares, most;
+	double sum, squares, most, least, at_hand;
 } Spread;
 
 static void add_gap(Spread *spread, double ratio)
@@ -20,14 +20,16 @@ static void add_gap(Spread *spread, double ratio)
 	spread->sum += ratio;
 	spread->squares += ratio * ratio;
 	spread->most = fmax(spread->most, ratio);
+	spread->least = spread->least > 0 ? fmin(spread->least, ratio) : ratio;
+	spread->at_hand = ratio;
 }
 
 static void print_spread(const Spread *s)
 {
 	double mean = s->count ? s->sum / s->count : 0;
 	double variance = s->count ? s->squares / s->count - mean * mean : 0;
-	printf("lines %d, justified gaps %d: mean %.3f sd %.3f max %.3f; hyphens %d, longest run %d, overfull %d\n",
-	       s->lines, s->count, mean, sqrt(fmax(variance, 0)), s->most, s->hyphens, s->longest_run, s->overfull);
+	printf("lines %d, justified gaps %d: mean %.3f sd %.3f min %.3f max %.3f; hyphens %d, longest run %d, overfull %d\n",
+	       s->lines, s->count, mean, sqrt(fmax(variance, 0)), s->least, s->most, s->hyphens, s->longest_run, s->overfull);
 }
 
 // The spaces of a run, trailing ones aside, as multiples of the natural space.
@@ -63,7 +65,7 @@ static void draw(Paragraph *paragraph, const Style *style, Len measure, DisplayL
 			if (!last)
 				read_gaps(&op->glyphs, 0.256 * style->size, spread);
 		}
-		printf("\n");
+		printf(" | %.2f\n", spread->at_hand);
 		spread->lines++;
 		spread->overfull += lines->lines[i].overfull;
 		spread->hyphens += lines->lines[i].hyphen;
@@ -105,7 +107,7 @@ int main(int argc, char **argv)
 	g_autoptr(Fonts) fonts = fonts_new(argv[1], diags);
 	if (!fonts)
 		return 1;
-	g_autoptr(TextEngine) engine = text_engine_new(arena, fonts, diags, "fr");
+	g_autoptr(TextEngine) engine = text_engine_new(arena, fonts, diags, g_getenv("L") ? g_getenv("L") : "fr");
 	g_autoptr(DisplayList) list = display_list_new(arena);
 	list->width = len_from_mm(210);
 	list->height = len_from_mm(900);
