@@ -18,7 +18,7 @@ from kit import text
 
 # Keys whose values are no words: they say where, when, which.
 SILENT = {"kind", "url", "date", "end", "deadline", "lang", "layout", "src", "logo", "focus", "icon", "decorative", "credit-url",
-          "callouts", "keywords", "description", "typography", "alt"}
+          "callouts", "keywords", "description", "typography", "alt", "short"}
 
 
 @dataclass
@@ -35,7 +35,7 @@ def letters(string):
 def plain(markdown):
     """What is left of a value when its Markdown is set."""
     string = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)", r"\1", markdown)
-    string = re.sub(r"(?m)^\s*(>|[-*+]|\d+[.)])\s+", "", string)
+    string = re.sub(r"(?m)^\s*(>|[-*+])\s+", "", string)
     return string
 
 
@@ -81,25 +81,38 @@ def issue_runs(dump, sample):
     return [run for page in dump.pages for run in page.runs if run.file == sample.name and not is_reference(dump, run)]
 
 
+def entry(path):
+    """The innermost entry of a list that a value is in: within it, the layout may choose the order."""
+    return path[:path.rfind("]") + 1]
+
+
+def alternatives(dump):
+    """Letters of what stands for a picture: a logo for a name."""
+    return [letters(found) for _, attributes in dump.elements.values() for found in re.findall(r'alt "(.*?)"', attributes)]
+
+
 def check_words(kit, sample, layout):
     dump = dumps.read(kit.dump(sample, layout))
     stream = "".join(letters(run.text) for run in issue_runs(dump, sample))
+    artifacts = [letters(run.text) for page in dump.pages for run in page.runs if is_reference(dump, run)]
     issue = yaml.safe_load(sample.read_text())
     taken = [False] * len(stream)
-    problems, cursor = [], 0
+    problems, begin, furthest, last_entry = [], 0, 0, None
     for value in values(issue):
-        in_sections = value.path.startswith(("sections", "editorial"))
-        at = find_free(stream, value.letters, taken, cursor if in_sections else 0)
-        if at < 0 and in_sections and find_free(stream, value.letters, taken, 0) >= 0:
-            problems.append(f"{value.path} is out of order: {value.letters[:60]}")
+        ordered = value.path.startswith(("sections", "editorial"))
+        if entry(value.path) != last_entry:
+            last_entry, begin = entry(value.path), furthest
+        at = find_free(stream, value.letters, taken, begin if ordered else 0)
+        if at < 0 and ordered:
             at = find_free(stream, value.letters, taken, 0)
-        elif at < 0:
-            problems.append(f"{value.path} is not on the pages: {value.letters[:60]}")
+            problems += [f"{value.path} is out of order: {value.letters[:60]}"] * (at >= 0)
+        if at < 0:
+            elsewhere = value.letters in artifacts or value.letters in alternatives(dump)
+            problems += [] if elsewhere else [f"{value.path} is not on the pages: {value.letters[:60]}"]
             continue
         taken[at:at + len(value.letters)] = [True] * len(value.letters)
-        if in_sections:
-            cursor = max(cursor, at)
-    problems += leftovers(stream, taken, issue)
+        furthest = max(furthest, at) if ordered else furthest
+    problems += leftovers(stream, taken)
     assert not problems, "\n".join(problems)
 
 
@@ -111,7 +124,7 @@ def find_free(stream, wanted, taken, begin):
     return at
 
 
-def leftovers(stream, taken, issue):
+def leftovers(stream, taken):
     """Letters that came twice: what is left but for dates, which are set in words."""
     problems, begin = [], None
     for i in range(len(stream) + 1):
@@ -120,14 +133,14 @@ def leftovers(stream, taken, issue):
             begin = i
         if not free and begin is not None:
             left = stream[begin:i]
-            if not is_date(left, issue):
+            if not is_date(left):
                 problems.append(f"more than once, or not in the issue: {left[:80]}")
             begin = None
     return problems
 
 
-def is_date(left, issue):
-    """Dates are made of the figures and month names of some date of the issue."""
+def is_date(left):
+    """Dates are set in figures and names of months."""
     months = "janvier janv février févr mars avril avr mai juin juillet juil août septembre sept octobre oct novembre nov décembre déc"
     pattern = "(?:" + "|".join([*months.split(), *(m.capitalize() for m in months.split()), "er", r"\d{1,2}", r"\d{4}"]) + ")+"
     return re.fullmatch(pattern, left) is not None
