@@ -228,13 +228,20 @@ static void read_svg_element(GMarkupParseContext *context, const char *element, 
 	}
 }
 
-static bool is_svg(const Head *head)
+// Where the markup begins, after a byte order mark and blanks; `size` where there is none.
+static size_t find_markup(const Head *head)
 {
 	size_t at = 0;
 	if (head->size >= 3 && memcmp(head->bytes, "\xEF\xBB\xBF", 3) == 0)
 		at = 3;
 	while (at < head->size && g_ascii_isspace(head->bytes[at]))
 		at++;
+	return at;
+}
+
+static bool is_svg(const Head *head)
+{
+	size_t at = find_markup(head);
 	return at < head->size && head->bytes[at] == '<';
 }
 
@@ -244,7 +251,9 @@ static char *read_svg(Head *head, PictureInfo *info)
 	SvgRoot root = {0};
 	GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, &root, NULL);
 	// What follows the root may be cut off in the middle: only the root counts here.
-	g_markup_parse_context_parse(context, (const char *)head->bytes, (gssize)head->size, NULL);
+	size_t at = find_markup(head);
+	g_markup_parse_context_parse(context, (const char *)head->bytes + at, (gssize)(head->size - at),
+				     NULL);
 	g_markup_parse_context_free(context);
 	if (!root.found)
 		return g_strdup(_("the file is no SVG that can be read"));
