@@ -370,10 +370,12 @@ static Block *quote_block(Gather *gather, const Para *para, const Component *com
 {
 	Arena *arena = gather->builder->input->arena;
 	Scope *scope = arena_new0(arena, Scope);
-	Param *params = arena_array(arena, Param, 1);
+	Param *params = arena_array(arena, Param, 2);
+	Value *number = arena_new0(arena, Value);
+	*number = (Value){.kind = VALUE_SCALAR, .plain = true, .text = arena_printf(arena, "%d", index)};
 	params[0] = (Param){.name = "text", .blocks = ready_block(gather, para), .block_count = 1};
-	*scope = (Scope){
-	    .up = gather->box->scope, .params = params, .param_count = 1, .index = index, .count = index};
+	params[1] = (Param){.name = "index", .value = number, .scope = gather->box->scope};
+	*scope = (Scope){.up = gather->box->scope, .params = params, .param_count = 2};
 	return build_component(gather->builder, component, scope, gather->box->span);
 }
 
