@@ -64,14 +64,26 @@ static char *rewrite_date(const char *text)
 	return is_day(result) ? g_steal_pointer(&result) : NULL;
 }
 
+// 2/2025, 2025-2: the same as 2025-02; NULL where it is no such thing.
+static char *rewrite_month(const char *text)
+{
+	int a, b, end = 0;
+	char mark;
+	if (sscanf(text, "%4d%c%4d%n", &a, &mark, &b, &end) != 3 || text[end] || !strchr("/.- ", mark))
+		return NULL;
+	g_autofree char *result = g_strdup_printf("%04d-%02d", MAX(a, b), MIN(a, b));
+	return MAX(a, b) > 1000 && is_day_or_month(result) ? g_steal_pointer(&result) : NULL;
+}
+
 // The date written otherwise, else that there is no such day, else what is said in general.
 static char *advise_form(const char *text, const char *incomplete, const char *otherwise)
 {
-	g_autofree char *result = rewrite_date(text);
-	if (result && strcmp(result, text) != 0)
-		return g_strdup_printf(_("write %s"), result);
+	g_autofree char *day = rewrite_date(text);
+	g_autofree char *month = rewrite_month(text);
 	if (has_date_form(text))
 		return g_strdup(is_any_date(text) ? incomplete : _("there is no such day in the calendar"));
+	if (day || month)
+		return g_strdup_printf(_("write %s"), day ? day : month);
 	return g_strdup(otherwise);
 }
 

@@ -61,6 +61,12 @@ static void set_type(Compiler *compiler, Schema *schema, const Value *value)
 		schema->types |= type_bit(compiler, value->items[i]);
 }
 
+static void set_examples(Compiler *compiler, Schema *schema, const Value *value)
+{
+	(void)compiler;
+	schema->example = value->length ? value_text(value->items[0]) : NULL;
+}
+
 static void set_const(Compiler *compiler, Schema *schema, const Value *value)
 {
 	(void)compiler;
@@ -282,12 +288,12 @@ static const Keyword keywords[] = {
     {"then", set_then},
     {"else", set_else},
     {"default", ignore},
-    {"examples", ignore},
+    {"examples", set_examples},
     {"$defs", ignore},
     {"$schema", ignore},
     {"$id", ignore},
     {"$comment", ignore},
-    {"x-next", ignore},      // read by the job that starts the next issue
+    {"x-next", ignore}, // read by the job that starts the next issue
 };
 
 static void apply_keyword(Compiler *compiler, Schema *schema, const Field *field)
@@ -350,13 +356,16 @@ static bool has_distinct_keys(const SchemaList *branches)
 static void find_selector(Schema *schema)
 {
 	const SchemaList *branches = &schema->one_of;
-	const Schema *first = NULL;
-	for (guint i = 0; i < branches->count && !first; i++)
-		if (is_map_branch(branches->items[i]))
-			first = resolve(branches->items[i]);
-	if (!first)
+	const Schema *last = NULL;
+	guint map_count = 0;
+	for (guint i = 0; i < branches->count; i++)
+		if (is_map_branch(branches->items[i])) {
+			last = resolve(branches->items[i]);
+			map_count++;
+		}
+	if (map_count < 2)
 		return;
-	const char *key = first->required[0];
+	const char *key = last->required[0];
 	if (is_constant_in_all(branches, key)) {
 		schema->selector = SELECT_BY_CONST;
 		schema->selecting_key = key;
@@ -445,7 +454,8 @@ static void complete(Schema *schema)
 	const Schema *typed = schema;
 	while (typed->types == 0 && typed->ref)
 		typed = typed->ref;
-	schema->types = typed->types ? typed->types : SCHEMA_ANY;
+	bool is_scalar = schema->choices || schema->constant;
+	schema->types = typed->types ? typed->types : is_scalar ? SCHEMA_STRING : SCHEMA_ANY;
 }
 
 const Schema *schema_compile(Arena *arena, DiagList *diags, const Value *root)

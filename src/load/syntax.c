@@ -1,8 +1,12 @@
 #include "load/syntax.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/intl.h"
+
+// What keys are written with.
+#define NAME_CHARS "abcdefghijklmnopqrstuvwxyz-"
 
 enum { QUOTED_MAX = 60 }; // characters of the user's text shown in a hint
 
@@ -99,7 +103,7 @@ char *syntax_quoted(const char *text)
 static char *key_without_space(const char *content)
 {
 	size_t length = strcspn(content, ":");
-	bool is_name = length > 0 && strspn(content, "abcdefghijklmnopqrstuvwxyz-") == length;
+	bool is_name = length > 0 && strspn(content, NAME_CHARS) == length;
 	char after = content[length] ? content[length + 1] : '\0';
 	return is_name && after && after != ' ' && after != '/' ? g_strndup(content, length) : NULL;
 }
@@ -118,16 +122,22 @@ static Finding missing_space(const Source *source, int line, const char *content
 static Finding second_colon(const SyntaxFault *fault, const char *content, size_t key)
 {
 	g_autofree char *name = g_strndup(content, key);
-	const char *text = content + key + 1 + strspn(content + key + 1, " ");
-	Finding finding = {.place = fault->place,
-			   .what = g_strdup_printf(
-			       _("the text of `%s` has a colon in it that YAML takes for a key's"), name)};
+	bool is_name = strspn(name, NAME_CHARS) == key;
+	const char *text = content;
+	if (is_name)
+		text += key + 1 + strspn(content + key + 1, " ");
+	Finding finding = {.place = fault->place};
+	finding.what =
+	    is_name
+		? g_strdup_printf(_("the text of `%s` has a colon in it that YAML takes for a key's"), name)
+		: g_strdup(_("this text has colons in it that YAML takes for keys'"));
 	if (*text == '"' || *text == '\'') {
 		finding.hint = g_strdup(_("put quotes around the whole text, up to its end"));
 		return finding;
 	}
 	g_autofree char *quoted = syntax_quoted(text);
-	finding.hint = g_strdup_printf(_("put quotes around the text: `%s: %s`"), name, quoted);
+	finding.hint = is_name ? g_strdup_printf(_("put quotes around the text: `%s: %s`"), name, quoted)
+			       : g_strdup_printf(_("put quotes around the text: `%s`"), quoted);
 	return finding;
 }
 
@@ -196,16 +206,50 @@ static Finding wrong_member(const SyntaxFault *fault)
 	    .hint = g_strdup(_("the entries of a list all begin with `- `, those of a group with `key:`"))};
 }
 
+// Column in which a line's key or, for lines with a dash, its dash begins.
+static int group_column(const Source *source, int line, bool dash)
+{
+	const char *start = line_start(source, line);
+	const char *place = start + indent_of(start);
+	bool has_dash = g_str_has_prefix(place, "- ");
+	if (dash)
+		return has_dash ? (int)(place - start) + 1 : 0;
+	while (g_str_has_prefix(place, "- "))
+		place += strlen("- ") + indent_of(place + strlen("- "));
+	return (int)(place - start) + 1;
+}
+
+// The line above that this one was most likely meant to be in line with: the nearest column counts,
+// then the nearest line.
+static SyntaxPlace intended_place(const SyntaxFault *fault)
+{
+	const char *start = line_start(fault->source, fault->place.line);
+	bool dash = g_str_has_prefix(start + indent_of(start), "- ");
+	SyntaxPlace best = fault->context_place;
+	int least = INT_MAX;
+	int line = fault->place.line;
+	while ((line = line_above(fault->source, line)) >= fault->context_place.line) {
+		int column = group_column(fault->source, line, dash);
+		int away = ABS(column - fault->place.column);
+		if (column == 0 || away >= least)
+			continue;
+		least = away;
+		best = (SyntaxPlace){.line = line, .column = column};
+	}
+	return best;
+}
+
 static Finding wrong_indent(const SyntaxFault *fault)
 {
-	if (fault->place.column == fault->context_place.column)
+	SyntaxPlace intended = intended_place(fault);
+	if (fault->place.column == intended.column)
 		return wrong_member(fault);
 	return (Finding){
 	    .place = fault->place,
 	    .what = g_strdup(_("this line is not in line with the others of its group")),
 	    .hint = g_strdup_printf(_("let it begin in column %d like line %d, or further right if it "
 				      "belongs to the line above"),
-				    fault->context_place.column, fault->context_place.line)};
+				    intended.column, intended.line)};
 }
 
 // A value was complete, and something else follows it.

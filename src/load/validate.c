@@ -76,6 +76,14 @@ static char *format_text(const char *format, const char *text)
 
 static void gather_branch_names(const SchemaList *branches, GPtrArray *names);
 
+static bool is_word_of(const GPtrArray *words, const char *word)
+{
+	for (guint i = 0; i < words->len; i++)
+		if (strcmp(g_ptr_array_index(words, i), word) == 0)
+			return true;
+	return false;
+}
+
 static void gather_names(const Schema *schema, const Value *value, GPtrArray *names)
 {
 	for (guint i = 0; i < schema->properties.count; i++)
@@ -98,7 +106,7 @@ static void gather_branch_names(const SchemaList *branches, GPtrArray *names)
 		const Schema *branch = branches->items[i];
 		while (branch->ref && branch->required_count == 0)
 			branch = branch->ref;
-		if (branch->required_count)
+		if (branch->required_count && !is_word_of(names, branch->required[0]))
 			g_ptr_array_add(names, (void *)branch->required[0]);
 	}
 }
@@ -155,30 +163,66 @@ static bool is_cut_text(const Value *map, const Field *field)
 	return first_char(map) == '{' && field->value->kind == VALUE_NULL && field->value->length == 0;
 }
 
+static char *unknown_key_text(const char *name, Place place)
+{
+	g_autofree char *title = title_of(place);
+	return place.name ? g_strdup_printf(_("%s has no key `%s`"), title, name)
+			  : g_strdup_printf(_("there is no key `%s`"), name);
+}
+
+// By what a key is called rather than by the key: `titre` where "Titre" is the title of `title`.
+static const char *nearest_by_title(const Schema *schema, const char *name)
+{
+	g_autoptr(GPtrArray) keys = g_ptr_array_new();
+	g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < schema->properties.count; i++) {
+		const char *title = title_in(schema->properties.items[i].schema);
+		if (!title)
+			continue;
+		g_ptr_array_add(keys, (void *)schema->properties.items[i].name);
+		g_ptr_array_add(titles, g_utf8_strdown(title, -1));
+	}
+	const char *nearest = words_nearest(name, titles);
+	for (guint i = 0; nearest && i < titles->len; i++)
+		if (nearest == g_ptr_array_index(titles, i))
+			return g_ptr_array_index(keys, i);
+	return NULL;
+}
+
+// The key that an unknown one was meant to be, or NULL.
+static const char *meant_key(const Schema *schema, const GPtrArray *names, const char *name)
+{
+	const char *nearest = words_nearest(name, names);
+	return nearest ? nearest : nearest_by_title(schema, name);
+}
+
+static char *unknown_key_hint(const Schema *schema, const Value *map, const Field *field)
+{
+	g_autoptr(GPtrArray) names = names_in(schema, map);
+	const char *meant = meant_key(schema, names, field->name);
+	if (meant)
+		return g_strdup_printf(_("did you mean `%s`?"), meant);
+	if (is_cut_text(map, field))
+		return g_strdup(_("inside {…} a comma ends the text: put quotes around a text with a comma"));
+	return words_hint(field->name, names);
+}
+
 static void check_known(Check *check, const Schema *schema, const Value *map, const Field *field, Place place)
 {
-	if (!is_unknown(schema, map, field->name))
-		return;
-	g_autofree char *title = title_of(place);
-	char *what = place.name ? g_strdup_printf(_("%s has no key `%s`"), title, field->name)
-				: g_strdup_printf(_("there is no key `%s`"), field->name);
-	g_autoptr(GPtrArray) names = names_in(schema, map);
-	bool is_cut = is_cut_text(map, field) && !words_nearest(field->name, names);
-	char *hint =
-	    is_cut ? g_strdup(_("inside {…} a comma ends the text: put quotes around a text with a comma"))
-		   : words_hint(field->name, names);
-	report(check, "schema.unknown-key", field->name_span, what, hint);
+	if (is_unknown(schema, map, field->name))
+		report(check, "schema.unknown-key", field->name_span, unknown_key_text(field->name, place),
+		       unknown_key_hint(schema, map, field));
 }
 
 // Where a key is missing, perhaps one that is not known was meant to be it.
 static bool has_slip_of(const Schema *schema, const Value *map, const char *name)
 {
-	g_autoptr(GPtrArray) wanted = g_ptr_array_new();
-	g_ptr_array_add(wanted, (void *)name);
-	for (size_t i = 0; i < map->length; i++)
-		if (is_unknown(schema, map, map->fields[i].name) &&
-		    words_nearest(map->fields[i].name, wanted))
+	g_autoptr(GPtrArray) names = names_in(schema, map);
+	for (size_t i = 0; i < map->length; i++) {
+		const char *field = map->fields[i].name;
+		if (is_unknown(schema, map, field) && g_strcmp0(meant_key(schema, names, field), name) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -234,14 +278,21 @@ static void check_map(Check *check, const Schema *schema, const Value *map, Plac
 
 // --- lists ---
 
+static void report_too_few(Check *check, const Schema *schema, const Value *list, const char *name)
+{
+	const char *what = schema->least_items == schema->most_items
+			       ? _("%s has %zu entries, but needs %u")
+			       : _("%s has %zu entries, but needs at least %u");
+	report(check, "schema.count", list->span,
+	       g_strdup_printf(what, name, list->length, schema->least_items),
+	       g_strdup(_("add what is missing, or delete the line")));
+}
+
 static void check_count(Check *check, const Schema *schema, const Value *list, Place place)
 {
 	g_autofree char *name = name_of(place);
 	if (list->length < schema->least_items)
-		report(check, "schema.count", list->span,
-		       g_strdup_printf(_("%s has %zu entries, but needs at least %u"), name, list->length,
-				       schema->least_items),
-		       g_strdup(_("add what is missing, or delete the line")));
+		report_too_few(check, schema, list, name);
 	if (list->length > schema->most_items)
 		report(check, "schema.count", list->items[schema->most_items]->span,
 		       g_strdup_printf(_("%s has %zu entries, but at most %u are possible"), name,
@@ -347,7 +398,7 @@ static void check_pattern(Check *check, const Schema *schema, const Value *value
 	g_autofree char *name = name_of(place);
 	report(check, "schema.pattern", value->span,
 	       g_strdup_printf(_("%s cannot be “%s”"), name, value->text),
-	       schema->title ? g_strdup_printf(_("expected: %s"), schema->title) : NULL);
+	       schema->example ? g_strdup_printf(_("write it like %s"), schema->example) : NULL);
 }
 
 static void check_scalar(Check *check, const Schema *schema, const Value *value, Place place)
@@ -370,6 +421,8 @@ static void check_scalar(Check *check, const Schema *schema, const Value *value,
 
 static const char *type_name(unsigned types)
 {
+	if ((types & SCHEMA_STRING) && (types & SCHEMA_ARRAY))
+		return _("a list or a text");
 	if (types & SCHEMA_STRING)
 		return _("a text");
 	if (types & SCHEMA_NUMBER)
@@ -395,11 +448,18 @@ static const char *kind_name(const Value *value)
 	}
 }
 
+// `{path}` without quotes: a map with a key and no value.
+static bool is_bare_binding(const Value *value)
+{
+	return first_char(value) == '{' && value->kind == VALUE_MAP && value->length == 1 &&
+	       value->fields[0].value->kind == VALUE_NULL;
+}
+
 // `{title}` without quotes, or `Emploi : text` after a dash: a map that was meant as text.
 static char *map_for_text_hint(const Value *map)
 {
 	const Field *field = map->length ? &map->fields[0] : NULL;
-	if (first_char(map) == '{' && map->length == 1 && field->value->kind == VALUE_NULL)
+	if (is_bare_binding(map))
 		return g_strdup_printf(_("put quotes around it: \"{%s}\""), field->name);
 	if (first_char(map) == '{')
 		return g_strdup(_("a text that begins with { needs quotes around it"));
@@ -409,6 +469,11 @@ static char *map_for_text_hint(const Value *map)
 		return g_strdup_printf(_("if this is one text, put quotes around it: %s"), quoted);
 	}
 	return g_strdup(_("write the text itself after the colon"));
+}
+
+static char *list_hint(void)
+{
+	return g_strdup(_("begin each entry in a line of its own with `- `, or write [one, two]"));
 }
 
 static char *text_hint(const Value *value)
@@ -440,14 +505,15 @@ static char *boolean_hint(const Value *value)
 
 static char *type_hint(const Schema *schema, const Value *value)
 {
-	if (schema->types & SCHEMA_STRING)
+	if ((schema->types & SCHEMA_STRING) &&
+	    ((schema->types & SCHEMA_ARRAY) == 0 || is_bare_binding(value)))
 		return text_hint(value);
 	if (schema->types & (SCHEMA_NUMBER | SCHEMA_INTEGER))
 		return g_strdup(_("write digits only, without quotes"));
 	if (schema->types & SCHEMA_BOOLEAN)
 		return boolean_hint(value);
 	if (schema->types & SCHEMA_ARRAY)
-		return g_strdup(_("begin each entry in a line of its own with `- `, or write [one, two]"));
+		return list_hint();
 	return group_hint(schema);
 }
 
@@ -529,14 +595,6 @@ static void report_two_keys(Check *check, const Value *map, const Field *first, 
 	       g_strdup_printf(_("begin another entry with `- ` before `%s`"), second->name));
 }
 
-static bool is_word_of(const GPtrArray *words, const char *word)
-{
-	for (guint i = 0; i < words->len; i++)
-		if (strcmp(g_ptr_array_index(words, i), word) == 0)
-			return true;
-	return false;
-}
-
 static void report_no_key(Check *check, const Value *map, const GPtrArray *keys, Place place)
 {
 	for (size_t i = 0; i < map->length; i++) {
@@ -544,8 +602,7 @@ static void report_no_key(Check *check, const Value *map, const GPtrArray *keys,
 		const char *nearest = words_nearest(field->name, keys);
 		if (!nearest)
 			continue;
-		report(check, "schema.unknown-key", field->name_span,
-		       g_strdup_printf(_("there is no `%s`"), field->name),
+		report(check, "schema.unknown-key", field->name_span, unknown_key_text(field->name, place),
 		       g_strdup_printf(_("did you mean `%s`?"), nearest));
 		return;
 	}
@@ -577,6 +634,8 @@ static void report_branch_key(Check *check, const Schema *schema, const Value *m
 static void check_one_of(Check *check, const Schema *schema, const Value *value, Place place)
 {
 	const Schema *branch = schema_branch(schema, value);
+	if (branch && title_in(branch))
+		place.title = title_in(branch);
 	if (branch)
 		check_value(check, branch, value, place);
 	else if (value->kind == VALUE_MAP && schema->selector == SELECT_BY_CONST)

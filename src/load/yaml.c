@@ -171,6 +171,16 @@ static const TagRule *find_tag(const char *tag, yaml_event_type_t event)
 	return NULL;
 }
 
+static void report_tag(Reader *reader, const char *tag)
+{
+	bool is_standard = g_str_has_prefix(tag, STANDARD_TAG);
+	g_autofree char *written =
+	    is_standard ? g_strconcat("!!", tag + strlen(STANDARD_TAG), NULL) : g_strdup(tag);
+	report(reader, "yaml.tag", event_span(reader),
+	       g_strdup_printf(_("the tag `%s` is not known here"), written),
+	       g_strdup(_("remove it; a text that begins with an exclamation mark needs quotes around it")));
+}
+
 // Refuses tags of applications. `plain` is cleared where the tag makes a scalar a text.
 static void check_tag(Reader *reader, const char *tag, bool *plain)
 {
@@ -179,10 +189,7 @@ static void check_tag(Reader *reader, const char *tag, bool *plain)
 	const TagRule *rule = find_tag(tag, reader->event.type);
 	bool is_text = strcmp(tag, "!") == 0;
 	if (!rule && !is_text)
-		report(reader, "yaml.tag", event_span(reader),
-		       g_strdup_printf(_("the tag `%s` is not known here"), tag),
-		       g_strdup(_(
-			   "remove it; a text that begins with an exclamation mark needs quotes around it")));
+		report_tag(reader, tag);
 	if (is_text || (rule && !rule->plain))
 		*plain = false;
 }
