@@ -183,7 +183,8 @@ static Block *repeated(const Galley *galley, guint from)
 static Len piece_top(const Placer *placer, const Piece *piece, const ColumnPen *pen)
 {
 	Len y = pen->first ? pen->y : pen->y + gap_value(placer, piece->gap);
-	return piece->line > 0 ? y : snap_to_grid(placer, piece->block, y);
+	bool follows_line = piece->line > 0 && !pen->first;
+	return follows_line ? y : snap_to_grid(placer, piece->block, y);
 }
 
 static bool drops_out(const Galley *galley, guint index, guint from, guint to)

@@ -186,9 +186,9 @@ static void reopen_panels(const Composing *composing, guint item, PagePen *pen)
 static Len item_top(const Composing *composing, const Item *item, const PagePen *pen)
 {
 	Len y = pen->empty ? pen->y : pen->y + gap_value(composing->placer, item->piece.gap);
-	if (item->kind == ITEM_PIECE && item->piece.line <= 0)
-		return snap_to_grid(composing->placer, item->piece.block, y);
-	return item->kind == ITEM_REGION ? snap_to_grid(composing->placer, item->piece.block, y) : y;
+	bool follows_line = item->kind == ITEM_PIECE && item->piece.line > 0 && !pen->empty;
+	bool snaps = item->kind == ITEM_PIECE || item->kind == ITEM_REGION;
+	return snaps && !follows_line ? snap_to_grid(composing->placer, item->piece.block, y) : y;
 }
 
 static void add_placed(PagePlan *plan, guint item, Len y, Len height)
