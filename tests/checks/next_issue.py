@@ -1,6 +1,7 @@
 """bulletin new: the skeleton is a valid issue; the next issue keeps what stays, and is one that can be filled in."""
 import pathlib
 import re
+import shutil
 
 import yaml
 
@@ -51,7 +52,7 @@ def check_comments(kit, sample):
 def check_again(kit, sample):
     """The next issue checks without error, and has a next issue itself."""
     with kit.folder() as folder:
-        path = pathlib.Path(folder) / "next.yaml"
+        path = pathlib.Path(shutil.copytree(sample.parent, pathlib.Path(folder) / "issues")) / "next.yaml"
         path.write_text(make_next(kit, sample))
         done = kit.run("check", path)
         assert " error: " not in text(done.stderr), text(done.stderr)

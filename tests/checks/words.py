@@ -32,11 +32,11 @@ def letters(string):
     return "".join(c for c in unicodedata.normalize("NFKC", string) if c.isalnum())
 
 
-def plain(markdown):
-    """What is left of a value when its Markdown is set."""
+def paragraphs(markdown):
+    """The letters of each paragraph, quotation and entry of a list: other things may stand between two of them."""
     string = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)", r"\1", markdown)
-    string = re.sub(r"(?m)^\s*(>|[-*+])\s+", "", string)
-    return string
+    parts = re.split(r"\n\s*\n|(?m:^)\s*(?:>|[-*+]|\d+[.)])\s+", string)
+    return [found for part in parts if (found := letters(part))]
 
 
 def values(node, path=""):
@@ -48,8 +48,7 @@ def values(node, path=""):
         for i, child in enumerate(node):
             yield from values(child, f"{path}[{i}]")
     elif node is not None and not isinstance(node, (bool, datetime.date)):
-        found = letters(plain(str(node)))
-        if found:
+        for found in paragraphs(str(node)):
             yield Value(path.lstrip("."), found)
 
 
@@ -112,7 +111,7 @@ def check_words(kit, sample, layout):
             continue
         taken[at:at + len(value.letters)] = [True] * len(value.letters)
         furthest = max(furthest, at) if ordered else furthest
-    problems += leftovers(stream, taken)
+    problems += leftovers(stream, taken, added_words(kit))
     assert not problems, "\n".join(problems)
 
 
@@ -124,8 +123,16 @@ def find_free(stream, wanted, taken, begin):
     return at
 
 
-def leftovers(stream, taken):
-    """Letters that came twice: what is left but for dates, which are set in words."""
+def added_words(kit):
+    """What formatters of the layouts put before, after or instead of a value."""
+    found = set()
+    for path in (kit.root / "layouts").glob("*.yaml"):
+        found |= {letters(word) for word in re.findall(r"\|(?:prefix|suffix|or):([^|}]*)", path.read_text())}
+    return found
+
+
+def leftovers(stream, taken, added):
+    """Letters that came twice: what is left but for dates, which are set in words, and what formatters add."""
     problems, begin = [], None
     for i in range(len(stream) + 1):
         free = i < len(stream) and not taken[i]
@@ -133,7 +140,7 @@ def leftovers(stream, taken):
             begin = i
         if not free and begin is not None:
             left = stream[begin:i]
-            if not is_date(left):
+            if not is_date(left) and left not in added:
                 problems.append(f"more than once, or not in the issue: {left[:80]}")
             begin = None
     return problems
@@ -142,7 +149,7 @@ def leftovers(stream, taken):
 def is_date(left):
     """Dates are set in figures and names of months."""
     months = "janvier janv février févr mars avril avr mai juin juillet juil août septembre sept octobre oct novembre nov décembre déc"
-    pattern = "(?:" + "|".join([*months.split(), *(m.capitalize() for m in months.split()), "er", r"\d{1,2}", r"\d{4}"]) + ")+"
+    pattern = "(?:" + "|".join([r"\d{1,2}", *months.split(), *(m.capitalize() for m in months.split()), "er", r"\d{1,2}", r"\d{4}"]) + ")+"
     return re.fullmatch(pattern, left) is not None
 
 
