@@ -176,5 +176,11 @@ struct Block {
 
 enum { ELEMENT_NONE_YET = -2 };
 
+// Whether some child is taken out of the flow.
+bool block_has_fixed_children(const Block *block);
+// Whether a block is but a stack of others, and may be broken between them.
+bool block_may_open(const Block *block);
+// A stack that is opened leaves its place on the grid to its first child.
+void block_hand_down_grid(Block *block);
 // Marks of it are decoration, not content.
 bool block_is_artifact(const Block *block);

@@ -60,14 +60,6 @@ void block_add(Builder *builder, Block *parent, Block *child)
 	child->parent = parent;
 }
 
-bool block_is_artifact(const Block *block)
-{
-	for (; block; block = block->parent)
-		if (block->role)
-			return strcmp(block->role, "artifact") == 0;
-	return false;
-}
-
 // --- attributes ---
 
 const Value *box_get(const Builder *builder, const Box *box, const char *name)

@@ -134,50 +134,16 @@ Len place_shape(Placer *placer, Block *block, Frame frame)
 
 // --- QR codes ---
 
-static void add_square_run(GArray *segments, Len x, Len y, Len width, Len height)
-{
-	Segment corners[5] = {
-	    {.kind = SEGMENT_MOVE, .x = {x}, .y = {y}},
-	    {.kind = SEGMENT_LINE, .x = {x + width}, .y = {y}},
-	    {.kind = SEGMENT_LINE, .x = {x + width}, .y = {y + height}},
-	    {.kind = SEGMENT_LINE, .x = {x}, .y = {y + height}},
-	    {.kind = SEGMENT_CLOSE},
-	};
-	g_array_append_vals(segments, corners, G_N_ELEMENTS(corners));
-}
-
-// Dark modules, those beside each other in a row as one rectangle.
-static void gather_modules(const QrCode *code, Frame frame, Len size, GArray *segments)
-{
-	enum { QUIET = 4 }; // modules of quiet zone on each side (ISO/IEC 18004, 6.3.8)
-	int side = code->size + 2 * QUIET;
-	for (int row = 0; row < code->size; row++)
-		for (int column = 0, end; column < code->size; column = end) {
-			const unsigned char *line = code->dark + row * code->size;
-			for (end = column; end < code->size && line[end] == line[column]; end++)
-				;
-			if (!line[column])
-				continue;
-			Len left = size * (column + QUIET) / side, right = size * (end + QUIET) / side;
-			Len top = size * (row + QUIET) / side, bottom = size * (row + 1 + QUIET) / side;
-			add_square_run(segments, frame.x + left, frame.y + top, right - left, bottom - top);
-		}
-}
-
 Len place_qr(Placer *placer, Block *block, Frame frame)
 {
 	const QrBlock *qr = &block->qr;
 	if (!placer->list)
 		return qr->size;
-	g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(Segment));
-	gather_modules(qr->code, frame, qr->size, segments);
+	Rect box = {frame.x, frame.y, qr->size, qr->size};
 	display_begin(placer->list, -1, block->span);
 	if (qr->ground)
-		display_rect(placer->list, (Rect){frame.x, frame.y, qr->size, qr->size}, qr->ground, NULL, 0,
-			     block->span);
-	Path path = {
-	    .segments = (const Segment *)(void *)segments->data, .count = segments->len, .fill = qr->color};
-	display_path(placer->list, path, block->span);
+		display_rect(placer->list, box, qr->ground, NULL, 0, block->span);
+	display_qr(placer->list, qr->code, box, qr->color, block->span);
 	display_end(placer->list);
 	return qr->size;
 }

@@ -51,18 +51,6 @@ Len gap_value(const Placer *placer, Gap gap)
 
 // --- pieces ---
 
-static bool may_open(const Block *block)
-{
-	if (block->kind != BLOCK_STACK || block->keep_together || block->height.set ||
-	    block->min_height.set || block->separator || block->pinned || block->width.set || block->href ||
-	    block->anchor || block->shift_x || block->shift_y || block->grid)
-		return false;
-	for (guint i = 0; i < block->count; i++)
-		if (block->children[i]->place)
-			return false;
-	return true;
-}
-
 static Piece *add_piece(Galley *galley, Block *block, Gap gap)
 {
 	Piece piece = {.block = block, .line = -1, .gap = gap};
@@ -107,10 +95,11 @@ Gap galley_add(Placer *placer, Galley *galley, Block *block, Gap gap)
 {
 	gap = gap_larger(gap, gap_of(block->before));
 	guint first = galley->pieces->len;
-	if (!may_open(block)) {
+	if (!block_may_open(block)) {
 		add_closed(galley, block, gap);
 		gap = gap_of(block->after);
 	} else {
+		block_hand_down_grid(block);
 		for (guint i = 0; i < block->count; i++) {
 			if (i > 0)
 				gap = gap_larger(gap, gap_of(block->space));

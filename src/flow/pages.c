@@ -52,26 +52,12 @@ static void flatten(Flattening *flat, Block *block, Len x, Len width);
 static void flatten_children(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->page_break |= block->break_page;
+	block_hand_down_grid(block);
 	for (guint i = 0; i < block->count; i++) {
 		if (i > 0)
 			flat->gap = gap_larger(flat->gap, gap_of(block->space));
 		flatten(flat, block->children[i], x, width);
 	}
-}
-
-static bool has_fixed_children(const Block *block)
-{
-	for (guint i = 0; i < block->count; i++)
-		if (block->children[i]->place)
-			return true;
-	return false;
-}
-
-static bool stack_may_open(const Block *block)
-{
-	return block->kind == BLOCK_STACK && !block->keep_together && !block->height.set &&
-	       !block->min_height.set && !block->separator && !block->width.set && !block->href &&
-	       !block->grid && !block->anchor && !has_fixed_children(block);
 }
 
 static bool row_may_open(const Block *block)
@@ -119,7 +105,7 @@ static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 		flatten_text(flat, block, x, width);
 	else if (block->kind == BLOCK_COLUMNS || row_may_open(block))
 		add_item(flat, ITEM_REGION, block, x, width)->region = region_new(flat->placer, block, width);
-	else if (block->kind == BLOCK_PANEL && block->break_allowed && !has_fixed_children(block))
+	else if (block->kind == BLOCK_PANEL && block->break_allowed && !block_has_fixed_children(block))
 		flatten_panel(flat, block, x, width);
 	else
 		add_item(flat, ITEM_PIECE, block, x, width);
@@ -128,7 +114,7 @@ static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 static void flatten(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->gap = gap_larger(flat->gap, gap_of(block->before));
-	if (stack_may_open(block))
+	if (block_may_open(block))
 		flatten_children(flat, block, x, width);
 	else
 		flatten_closed(flat, block, x, width);

@@ -343,14 +343,6 @@ static Len place_children(Placer *placer, Block *stack, Frame frame, Rect outer)
 	return pen.y - frame.y;
 }
 
-static bool has_fixed_children(const Block *block)
-{
-	for (guint i = 0; i < block->count; i++)
-		if (block->children[i]->place)
-			return true;
-	return false;
-}
-
 static Len fixed_height(const Placer *placer, const Block *block, Len natural)
 {
 	if (block->height.set)
@@ -362,7 +354,7 @@ static Len fixed_height(const Placer *placer, const Block *block, Len natural)
 static Len place_stack(Placer *placer, Block *block, Frame frame)
 {
 	Rect outer = {frame.x, frame.y, frame.width, 0};
-	if (placer->list && has_fixed_children(block))
+	if (placer->list && block_has_fixed_children(block))
 		outer.height = MAX(frame.height, measure_block(placer, block, frame));
 	if (block->height.set)
 		frame.height = measure_value(placer, block->height);
