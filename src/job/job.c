@@ -79,6 +79,16 @@ static bool may_read(Job *job, const char *path)
 			      g_strdup(_("change its permissions, or ask its owner")));
 }
 
+static bool find_data(Job *job)
+{
+	g_autofree char *folder = data_find_folder();
+	if (folder)
+		return true;
+	return fail_by_system(job, g_strdup(_("the program's own files (layouts, fonts) are not found")),
+			      g_strdup(_("install it whole, or set BULLETIN_DATA to the folder that holds "
+					 "layouts and fonts")));
+}
+
 static bool read_issue(Job *job)
 {
 	const char *path = job->options.issue;
@@ -129,11 +139,6 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 {
 	g_auto(GStrv) present = data_list_layouts();
 	g_autofree char *names = g_strjoinv(", ", present);
-	if (!present[0])
-		return fail_by_system(job,
-				      g_strdup(_("the program's own files (layouts, fonts) are not found")),
-				      g_strdup(_("install it whole, or set BULLETIN_DATA to the folder that "
-						 "holds layouts and fonts")));
 	diag_take(job->diags, SEVERITY_ERROR, "layout.unknown", stated ? stated->span : (Span){0},
 		  name ? g_strdup_printf(_("there is no layout “%s”"), name)
 		       : g_strdup(_("no layout is named")),
@@ -295,8 +300,8 @@ static bool paint(Job *job)
 
 bool job_run(Job *job)
 {
-	bool done = read_issue(job) && read_words(job) && check_issue(job) && read_layout(job) &&
-		    open_fonts(job) && set_pages(job) && check_pages(job) && paint(job);
+	bool done = find_data(job) && read_issue(job) && read_words(job) && check_issue(job) &&
+		    read_layout(job) && open_fonts(job) && set_pages(job) && check_pages(job) && paint(job);
 	done = done && !diag_list_has_errors(job->diags);
 	if (!done)
 		g_ptr_array_set_size(job->outputs, 0);
