@@ -33,6 +33,8 @@ static void walk_cluster(Walk *walk, PlacedCluster placed)
 	if (placed.shaped == walk->setting->shaped && !placed.end_space &&
 	    placed.shaped->text[cluster->start] == ' ')
 		placed.width += space_gain(walk, cluster);
+	if (placed.shaped == walk->setting->shaped && placed.index + 1 == walk->line->end)
+		placed.width += walk->line->end_change;
 	walk->x += placed.width;
 	walk->done = walk->done || walk->visit(&placed, walk->data);
 }

@@ -8,7 +8,7 @@ const BreakCosts break_costs_default = {
     .double_hyphen = 20000,
     .hyphen_stack = 1e8,
     .final_hyphen = 5000,
-    .short_last = 50000,
+    .short_last = 500000,
     .overfull = 1e12,
     .rag = 0.2,
 };

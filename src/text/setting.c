@@ -202,6 +202,8 @@ static void set_pieces(const Setting *setting, const ItemList *items, const Brea
 	else if (from.inside)
 		line->first = line->end;
 	line->end = MAX(line->end, line->first);
+	if (!line->tail && line->end > line->first && line->end < count)
+		line->end_change = items_end_change(setting, line->end - 1);
 }
 
 static Len shaped_width(const Shaped *shaped)
@@ -214,9 +216,7 @@ static Len shaped_width(const Shaped *shaped)
 
 static Len natural_width(const Setting *setting, const SetLine *line)
 {
-	Len width = (Len)(setting->x[line->end] - setting->x[line->first]);
-	if (!line->tail && line->end > line->first && line->end < setting->shaped->cluster_count)
-		width += items_end_change(setting, line->end - 1);
+	Len width = (Len)(setting->x[line->end] - setting->x[line->first]) + line->end_change;
 	return width + shaped_width(line->head) + shaped_width(line->tail);
 }
 

@@ -46,6 +46,7 @@ typedef struct SetLine {
 	int space;          // the cluster of the space the line ends at; -1: none
 	bool hyphen;        // the last letter of `tail` is an added hyphen
 	bool emergency;     // ends inside a word that is too long for the measure
+	Len end_change;     // what the last cluster before `end` gains, as nothing follows that it kerns with
 	Len spaces;         // sum of the natural widths of its spaces
 	Len extra;          // what the spaces gain in all
 } SetLine;

@@ -318,12 +318,27 @@ static glong open_quote(Setter *setter, glong at)
 		       inner ? quotes->inner_open : quotes->outer_open);
 }
 
+static bool is_inner_open(const Setter *setter)
+{
+	return setter->depth > 0 && setter->quotes[setter->depth - 1] == 'i';
+}
+
 static glong close_quote(Setter *setter, glong at)
 {
 	const TypographyQuotes *quotes = &setter->typography->quotes;
+	// A single quote that was not closed ends with the double one around it.
+	while (quotes->single && setter->signs[at] == '"' && is_inner_open(setter) && setter->depth > 1)
+		setter->depth--;
 	bool inner = setter->depth > 0 && setter->quotes[--setter->depth] == 'i';
 	eat_spaces(setter, spaces_before(setter, at), at);
 	return replace(setter, at, at + 1, inner ? quotes->inner_close : quotes->outer_close);
+}
+
+// Where ' both closes a quote and may be an apostrophe, an open quote is closed.
+static bool is_closing_single(const Setter *setter, glong at)
+{
+	return setter->signs[at] == '\'' && setter->typography->quotes.single && is_inner_open(setter) &&
+	       is_in_class('e', sign_at(setter, at + 1));
 }
 
 // Typed guillemets stay outer quotes, but inside others become inner ones. Straight quotes open where a
@@ -423,6 +438,8 @@ static void list_triggers(const Typography *typography, bool triggers[0x80])
 
 static glong set_sign(Setter *setter, glong at)
 {
+	if (is_closing_single(setter, at) && !setter->fixed[at])
+		return close_quote(setter, at);
 	for (guint i = 0; i < setter->typography->rule_count; i++) {
 		glong next = apply_rule(setter, &setter->typography->rules[i], at);
 		if (next >= 0)

@@ -28,8 +28,10 @@ static void print_spread(const Spread *s)
 {
 	double mean = s->count ? s->sum / s->count : 0;
 	double variance = s->count ? s->squares / s->count - mean * mean : 0;
-	printf("lines %d, justified gaps %d: mean %.3f sd %.3f min %.3f max %.3f; hyphens %d, longest run %d, overfull %d\n",
-	       s->lines, s->count, mean, sqrt(fmax(variance, 0)), s->least, s->most, s->hyphens, s->longest_run, s->overfull);
+	printf("lines %d, justified gaps %d: mean %.3f sd %.3f min %.3f max %.3f; hyphens %d, longest run "
+	       "%d, overfull %d\n",
+	       s->lines, s->count, mean, sqrt(fmax(variance, 0)), s->least, s->most, s->hyphens,
+	       s->longest_run, s->overfull);
 }
 
 // The spaces of a run, trailing ones aside, as multiples of the natural space.
@@ -46,7 +48,8 @@ static void read_gaps(const GlyphRun *run, double natural, Spread *spread)
 	}
 }
 
-static void draw(Paragraph *paragraph, const Style *style, Len measure, DisplayList *list, Len *y, Spread *spread)
+static void draw(Paragraph *paragraph, const Style *style, Len measure, DisplayList *list, Len *y,
+		 Spread *spread)
 {
 	const TextLines *lines = paragraph_break(paragraph, measure);
 	spread->run = 0;
@@ -56,7 +59,8 @@ static void draw(Paragraph *paragraph, const Style *style, Len measure, DisplayL
 		paragraph_draw_line(paragraph, measure, i, len_from_mm(20), *y, list);
 		*y += style->leading;
 		bool last = i + 1 == lines->count;
-		printf("%8.2f %c ", len_to_pt(lines->lines[i].width - measure), lines->lines[i].hyphen ? 'H' : ' ');
+		printf("%8.2f %c ", len_to_pt(lines->lines[i].width - measure),
+		       lines->lines[i].hyphen ? 'H' : ' ');
 		for (guint k = before; k < page->ops->len; k++) {
 			const Op *op = &g_array_index(page->ops, Op, k);
 			if (op->kind != OP_GLYPHS)
@@ -79,7 +83,7 @@ static Align read_align(const char *name)
 	return strcmp(name, "left") == 0     ? ALIGN_LEFT
 	       : strcmp(name, "right") == 0  ? ALIGN_RIGHT
 	       : strcmp(name, "center") == 0 ? ALIGN_CENTER
-	                                     : ALIGN_JUSTIFY;
+					     : ALIGN_JUSTIFY;
 }
 
 int main(int argc, char **argv)
@@ -91,15 +95,15 @@ int main(int argc, char **argv)
 		return 1;
 	static const Ink black = {.name = "black", .rgb = {0, 0, 0}};
 	Style style = {.name = "body",
-	               .family = argc > 7 ? argv[7] : "Lato",
-	               .weight = argc > 8 ? atoi(argv[8]) : 400,
-	               .size = len_from_pt(argc > 4 ? g_ascii_strtod(argv[4], NULL) : 9.5),
-	               .leading = len_from_pt(argc > 5 ? g_ascii_strtod(argv[5], NULL) : 13),
-	               .color = &black,
-	               .align = read_align(argc > 6 ? argv[6] : "justify"),
-	               .narrow_space = 169,
-	               .space_min = 0.8,
-	               .space_max = 1.33};
+		       .family = argc > 7 ? argv[7] : "Lato",
+		       .weight = argc > 8 ? atoi(argv[8]) : 400,
+		       .size = len_from_pt(argc > 4 ? g_ascii_strtod(argv[4], NULL) : 9.5),
+		       .leading = len_from_pt(argc > 5 ? g_ascii_strtod(argv[5], NULL) : 13),
+		       .color = &black,
+		       .align = read_align(argc > 6 ? argv[6] : "justify"),
+		       .narrow_space = 169,
+		       .space_min = 0.8,
+		       .space_max = 1.33};
 	style.hyphenate = style.align == ALIGN_JUSTIFY;
 	Len measure = len_from_mm(argc > 3 ? g_ascii_strtod(argv[3], NULL) : 85);
 	g_autoptr(Arena) arena = arena_new();
@@ -107,7 +111,8 @@ int main(int argc, char **argv)
 	g_autoptr(Fonts) fonts = fonts_new(argv[1], diags);
 	if (!fonts)
 		return 1;
-	g_autoptr(TextEngine) engine = text_engine_new(arena, fonts, diags, g_getenv("L") ? g_getenv("L") : "fr");
+	g_autoptr(TextEngine) engine =
+	    text_engine_new(arena, fonts, diags, g_getenv("L") ? g_getenv("L") : "fr");
 	g_autoptr(DisplayList) list = display_list_new(arena);
 	list->width = len_from_mm(210);
 	list->height = len_from_mm(900);
