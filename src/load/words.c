@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 
 enum {
+	WORD_MIN = 2,    // shorter ones are a slip of anything
 	WORD_MAX = 40,   // longer ones are not compared
 	LISTED_MAX = 40, // choices a hint names
 };
@@ -19,7 +20,8 @@ static char *usual_form(const char *word)
 
 const char *words_nearest(const char *word, const GPtrArray *choices)
 {
-	if (strlen(word) > WORD_MAX)
+	size_t length = strlen(word);
+	if (length < WORD_MIN || length > WORD_MAX)
 		return NULL;
 	g_autofree char *form = usual_form(word);
 	g_autoptr(GPtrArray) names = g_ptr_array_new();

@@ -181,7 +181,8 @@ static void report_tag(Reader *reader, const char *tag)
 	       g_strdup(_("remove it; a text that begins with an exclamation mark needs quotes around it")));
 }
 
-// Refuses tags of applications. `plain` is cleared where the tag makes a scalar a text.
+// Refuses tags of applications. `plain` says whether a scalar may be read as a number or boolean: where
+// there is a tag, that decides.
 static void check_tag(Reader *reader, const char *tag, bool *plain)
 {
 	if (!tag)
@@ -190,8 +191,8 @@ static void check_tag(Reader *reader, const char *tag, bool *plain)
 	bool is_text = strcmp(tag, "!") == 0;
 	if (!rule && !is_text)
 		report_tag(reader, tag);
-	if (is_text || (rule && !rule->plain))
-		*plain = false;
+	if (is_text || rule)
+		*plain = rule && rule->plain;
 }
 
 // --- anchors and aliases ---
