@@ -7,7 +7,7 @@ Each document says what is expected of it in comments, one a diagnostic, in orde
 
 (LINE:COLUMN is - for the file as a whole). The comments stand above the text, or below it where the first bytes
 of the file are what is tested; an empty file has them beside it, in NAME.expected. Documents in layout/ are
-layouts, tried on the smallest issue; the others are issues, tried in the smallest layout.
+layouts, tried on the smallest issue; the others are issues, tried in a layout that sets nothing.
 
     run.py PROGRAM [--update] [NAME…]
 
@@ -32,7 +32,7 @@ def environment():
 
 def found(program, document):
     """The diagnostics of a document in the form of its comments, and the exit status."""
-    arguments = ["check", document.name, "-l", "plain-a4"]
+    arguments = ["check", document.name, "-l", "./empty.layout"]
     if document.parent.name == "layout":
         arguments = ["check", ISSUE, "-l", "./" + document.name]
     done = subprocess.run([program, *arguments], cwd=document.parent, env=environment(), capture_output=True,
