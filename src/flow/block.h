@@ -145,7 +145,7 @@ struct Block {
 	guint count;
 	Measure before, after, height, min_height, width, space;
 	Len grid;
-	bool keep_next, keep_together, break_allowed;
+	bool keep_next, keep_previous, keep_together, break_allowed;
 	bool break_column, break_page;
 	bool pinned;        // to the foot of its cell
 	bool separator;     // between items: dropped at a break

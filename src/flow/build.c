@@ -194,6 +194,7 @@ static void set_keeps(Builder *builder, const Box *box, Block *block)
 	const char *breaks = value_text(box_get(builder, box, "break"));
 	const char *pin = value_text(box_get(builder, box, "pin"));
 	block->keep_next |= keep && strcmp(keep, "next") == 0;
+	block->keep_previous |= keep && strcmp(keep, "previous") == 0;
 	block->keep_together |= keep && strcmp(keep, "together") == 0;
 	block->break_page = breaks && strcmp(breaks, "page") == 0;
 	block->break_column = breaks && strcmp(breaks, "column") == 0;

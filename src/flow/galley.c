@@ -110,6 +110,7 @@ Gap galley_add(Placer *placer, Galley *galley, Block *block, Gap gap)
 	if (galley->pieces->len == first)
 		return gap;
 	piece_at(galley, first)->again = block->again ? block->again : piece_at(galley, first)->again;
+	piece_at(galley, first)->glued |= block->keep_previous;
 	piece_at(galley, first)->forced |= block->break_column || block->break_page;
 	return gap;
 }

@@ -99,12 +99,36 @@ static void flatten_text(Flattening *flat, Block *block, Len x, Len width)
 	g_array_unref(galley->pieces);
 }
 
+static bool region_is_empty(const Region *region)
+{
+	for (guint i = 0; i < REGION_COLUMNS_MAX && region->galleys[i]; i++)
+		if (region->galleys[i]->pieces->len > 0)
+			return false;
+	return true;
+}
+
+// What its columns begin with keeps its space where the region stands below something.
+static void flatten_region(Flattening *flat, Block *block, Len x, Len width)
+{
+	Region *region = region_new(flat->placer, block, width);
+	if (region_is_empty(region)) {
+		region_free(region);
+		return;
+	}
+	Item *item = add_item(flat, ITEM_REGION, block, x, width);
+	item->region = region;
+	for (guint i = 0; i < REGION_COLUMNS_MAX && region->galleys[i]; i++)
+		if (region->galleys[i]->pieces->len > 0)
+			item->piece.gap = gap_larger(item->piece.gap,
+						     g_array_index(region->galleys[i]->pieces, Piece, 0).gap);
+}
+
 static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 {
 	if (block->kind == BLOCK_TEXT && !block->text.dot && !block->height.set)
 		flatten_text(flat, block, x, width);
 	else if (block->kind == BLOCK_COLUMNS || row_may_open(block))
-		add_item(flat, ITEM_REGION, block, x, width)->region = region_new(flat->placer, block, width);
+		flatten_region(flat, block, x, width);
 	else if (block->kind == BLOCK_PANEL && block->break_allowed && !block_has_fixed_children(block))
 		flatten_panel(flat, block, x, width);
 	else
@@ -114,6 +138,7 @@ static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 static void flatten(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->gap = gap_larger(flat->gap, gap_of(block->before));
+	flat->glued |= block->keep_previous;
 	if (block_may_open(block))
 		flatten_children(flat, block, x, width);
 	else
@@ -379,6 +404,49 @@ static bool page_reaches(Placer *placer, void *data)
 	return reaches;
 }
 
+typedef struct BottomTest {
+	PageFit *fit;
+	Len bottom;
+} BottomTest;
+
+static Len page_bottom(PageFit *fit)
+{
+	Composing composing = *fit->composing;
+	composing.stop = &fit->to;
+	PagePlan *plan = compose(&composing, fit->from);
+	Len bottom = plan->bottom;
+	plan_free(plan);
+	return bottom;
+}
+
+static bool stays_above(Placer *placer, void *data)
+{
+	(void)placer;
+	BottomTest *test = data;
+	return page_bottom(test->fit) < test->bottom;
+}
+
+// Turns dials up one after the other as far as the page then still holds, and each back to the least
+// that brings the page as near to its foot.
+static void fill_page(Placer *placer, PageFit *fit, guint64 mask)
+{
+	for (guint i = 0; i < placer->layout->dials->len && i < 64; i++) {
+		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
+		guint64 bit = G_GUINT64_CONSTANT(1) << i;
+		Len before = placer->dials.values[i], bottom = page_bottom(fit);
+		stretch_dials(placer, mask & bit, page_reaches, fit);
+		Len most = placer->dials.values[i];
+		BottomTest test = {.fit = fit, .bottom = page_bottom(fit)};
+		if (most == before)
+			continue;
+		placer_turn(placer, i, before);
+		if (test.bottom <= bottom)
+			continue;
+		stretch_dials(placer, mask & bit, stays_above, &test);
+		placer_turn(placer, i, MIN(placer->dials.values[i] + dial->step, most));
+	}
+}
+
 // Turns the page's dials so that it reaches its end: from the tightest up to the usual setting, and
 // beyond it where the page is not the last.
 static void fit_page(Placer *placer, PageFit *fit, bool is_last)
@@ -389,7 +457,7 @@ static void fit_page(Placer *placer, PageFit *fit, bool is_last)
 	if (usual && is_last)
 		return;
 	if (usual) {
-		stretch_dials(placer, all, page_reaches, fit);
+		fill_page(placer, fit, all);
 		return;
 	}
 	tighten(placer);

@@ -154,6 +154,8 @@ static const Solution *solve(Balancing *balancing, guint column, guint from)
 static Len whole_height(Balancing *balancing, guint from)
 {
 	const Galley *galley = balancing->region->galleys[0];
+	if (from >= galley->pieces->len)
+		return 0;
 	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	int64_t room = (int64_t)(balancing->limit - balancing->frame.y) * balancing->region->count;
 	Len limit = (Len)MIN((int64_t)balancing->frame.y + room, LEN_MAX / 2);
