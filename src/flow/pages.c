@@ -107,20 +107,13 @@ static bool region_is_empty(const Region *region)
 	return true;
 }
 
-// What its columns begin with keeps its space where the region stands below something.
 static void flatten_region(Flattening *flat, Block *block, Len x, Len width)
 {
 	Region *region = region_new(flat->placer, block, width);
-	if (region_is_empty(region)) {
+	if (region_is_empty(region))
 		region_free(region);
-		return;
-	}
-	Item *item = add_item(flat, ITEM_REGION, block, x, width);
-	item->region = region;
-	for (guint i = 0; i < REGION_COLUMNS_MAX && region->galleys[i]; i++)
-		if (region->galleys[i]->pieces->len > 0)
-			item->piece.gap = gap_larger(item->piece.gap,
-						     g_array_index(region->galleys[i]->pieces, Piece, 0).gap);
+	else
+		add_item(flat, ITEM_REGION, block, x, width)->region = region;
 }
 
 static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)

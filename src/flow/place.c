@@ -135,7 +135,7 @@ static bool is_open(const Block *block)
 Len space_before(const Placer *placer, const Block *block)
 {
 	Len space = measure_value(placer, block->before);
-	if (is_open(block) || block->kind == BLOCK_COLUMNS)
+	if (is_open(block))
 		for (guint i = 0; i < block->count; i++)
 			if (in_flow(block->children[i])) {
 				Len inner = space_before(placer, block->children[i]);
