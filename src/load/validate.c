@@ -411,9 +411,10 @@ static void check_scalar(Check *check, const Schema *schema, const Value *value,
 		check_range(check, schema, value, place);
 	if (schema->least_chars > 0 || schema->most_chars < G_MAXUINT)
 		check_length(check, schema, value, place);
+	// A pattern beside a format says nearly the same to editors, which do not know our formats.
 	if (schema->format)
 		check_format(check, schema, value);
-	if (schema->pattern)
+	else if (schema->pattern)
 		check_pattern(check, schema, value, place);
 }
 
