@@ -38,7 +38,7 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	engine->tools = (SettingTools){.arena = arena,
 				       .shaper = shaper_new(arena, fonts, engine->lang),
 				       .hyphenator = hyphenator_new(engine->lang),
-				       .typography = typography_find(engine->lang)};
+				       .typography = typography_new(engine->lang)};
 	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
@@ -51,6 +51,7 @@ void text_engine_free(TextEngine *engine)
 		return;
 	g_hash_table_unref(engine->paragraphs);
 	g_hash_table_unref(engine->settings);
+	typography_free(engine->tools.typography);
 	hyphenator_free(engine->tools.hyphenator);
 	shaper_free(engine->tools.shaper);
 	g_free(engine->lang);

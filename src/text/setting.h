@@ -19,7 +19,7 @@ typedef struct SettingTools {
 	Arena *arena;
 	Shaper *shaper;
 	Hyphenator *hyphenator;
-	const Typography *typography;
+	Typography *typography;
 } SettingTools;
 
 // A place in the text: before a cluster, or, in a ligature, some bytes inside it.

@@ -7,7 +7,7 @@ static const TypographyRule rules[] = {
     {"ellipsis", "[^.]", "...", "[^.]", "…", false},
 };
 
-const Typography typography_english = {
+const TypographyTable typography_english = {
     .lang = "en",
     .quotes = {"“", "”", "‘", "’", true},
     .rules = rules,

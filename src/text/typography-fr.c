@@ -59,7 +59,7 @@ static const TypographyRule rules[] = {
     {"unparted", "\\efonctionnement", "-", "innovation\\e", "-" JOINER, false},
 };
 
-const Typography typography_french = {
+const TypographyTable typography_french = {
     .lang = "fr",
     .quotes = {"«" NNBSP, NNBSP "»", "“", "”", false},
     .rules = rules,

@@ -5,7 +5,18 @@
 #include "text/cuts.h"
 #include "text/typography_table.h"
 
-enum { QUOTES_DEEPEST = 8, END = 0 };
+// ASCII is looked up in tables; RULES_MOST is the bits of a RuleSet.
+enum { QUOTES_DEEPEST = 8, END = 0, ASCII = 0x80, RULES_MOST = 64 };
+
+typedef guint64 RuleSet;
+
+struct Typography {
+	const TypographyTable *table;
+	// Rules whose match can begin with a sign, those that can go on with one, and those that can stand
+	// behind one: three signs are enough to pass most rules by. The last entry is for all signs beyond
+	// ASCII.
+	RuleSet begins[ASCII + 1], goes_on[ASCII + 1], stands_behind[ASCII + 1];
+};
 
 // A point where set and typed text part ways, or meet again.
 typedef struct Anchor {
@@ -15,6 +26,7 @@ typedef struct Anchor {
 
 typedef struct Setter {
 	const Typography *typography;
+	const TypographyTable *table;
 	const gunichar *signs; // the typed text
 	const gsize *bytes;    // where each sign begins; one more for the end
 	glong count;
@@ -23,21 +35,6 @@ typedef struct Setter {
 	char quotes[QUOTES_DEEPEST]; // open quotes: outer or inner
 	guint depth;
 } Setter;
-
-// --- tables ---
-
-static const Typography typography_none = {.lang = ""};
-
-const Typography *typography_find(const char *lang)
-{
-	static const Typography *const tables[] = {&typography_french, &typography_english};
-	for (gsize i = 0; lang && i < G_N_ELEMENTS(tables); i++) {
-		gsize length = strlen(tables[i]->lang);
-		if (g_ascii_strncasecmp(lang, tables[i]->lang, length) == 0 && !g_ascii_isalnum(lang[length]))
-			return tables[i];
-	}
-	return &typography_none;
-}
 
 // --- signs ---
 
@@ -172,8 +169,8 @@ static glong match_list(const Setter *setter, const Token *token, glong at, int 
 {
 	gsize name_length = (gsize)(token->end - token->start) - 2;
 	glong longest = -1;
-	for (guint i = 0; i < setter->typography->list_count; i++) {
-		const TypographyList *list = &setter->typography->lists[i];
+	for (guint i = 0; i < setter->table->list_count; i++) {
+		const TypographyList *list = &setter->table->lists[i];
 		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
 			continue;
 		for (const char *word = list->words, *end; word; word = *end ? end + 1 : NULL) {
@@ -310,7 +307,7 @@ static bool may_open(const Setter *setter, glong at)
 
 static glong open_quote(Setter *setter, glong at)
 {
-	const TypographyQuotes *quotes = &setter->typography->quotes;
+	const TypographyQuotes *quotes = &setter->table->quotes;
 	bool inner = setter->depth % 2 == 1;
 	if (setter->depth < QUOTES_DEEPEST)
 		setter->quotes[setter->depth++] = inner ? 'i' : 'o';
@@ -325,7 +322,7 @@ static bool is_inner_open(const Setter *setter)
 
 static glong close_quote(Setter *setter, glong at)
 {
-	const TypographyQuotes *quotes = &setter->typography->quotes;
+	const TypographyQuotes *quotes = &setter->table->quotes;
 	// A single quote that was not closed ends with the double one around it.
 	while (quotes->single && setter->signs[at] == '"' && is_inner_open(setter) && setter->depth > 1)
 		setter->depth--;
@@ -337,7 +334,7 @@ static glong close_quote(Setter *setter, glong at)
 // Where ' both closes a quote and may be an apostrophe, an open quote is closed.
 static bool is_closing_single(const Setter *setter, glong at)
 {
-	return setter->signs[at] == '\'' && setter->typography->quotes.single && is_inner_open(setter) &&
+	return setter->signs[at] == '\'' && setter->table->quotes.single && is_inner_open(setter) &&
 	       is_in_class('e', sign_at(setter, at + 1));
 }
 
@@ -346,7 +343,7 @@ static bool is_closing_single(const Setter *setter, glong at)
 static glong apply_quotes(Setter *setter, glong at)
 {
 	gunichar c = setter->signs[at];
-	const TypographyQuotes *quotes = &setter->typography->quotes;
+	const TypographyQuotes *quotes = &setter->table->quotes;
 	bool guillemets = quotes->outer_open && g_utf8_get_char(quotes->outer_open) == 0xAB;
 	if (!quotes->outer_open || setter->fixed[at])
 		return -1;
@@ -424,54 +421,59 @@ static bool *find_fixed(const Setter *setter, const char *text, const Typography
 
 // --- setting ---
 
-// The signs that a rule's match can begin with, of those below 128; true for all others.
-static void list_triggers(const Typography *typography, bool triggers[0x80])
+static guint table_index(gunichar c)
 {
-	memset(triggers, 0, 0x80 * sizeof(bool));
-	for (guint i = 0; i < typography->rule_count; i++) {
-		Token token = next_token(typography->rules[i].match);
-		for (gunichar c = 1; c < 0x40; c++) // letters begin no rule
-			triggers[c] = triggers[c] || is_token(&token, c);
-	}
-	triggers['"'] = triggers['\''] = true;
+	return c < ASCII ? c : ASCII;
 }
 
+// Tries the rules that the sign and the one after it leave, in the table's order.
 static glong set_sign(Setter *setter, glong at)
 {
 	if (is_closing_single(setter, at) && !setter->fixed[at])
 		return close_quote(setter, at);
-	for (guint i = 0; i < setter->typography->rule_count; i++) {
-		glong next = apply_rule(setter, &setter->typography->rules[i], at);
+	const Typography *typography = setter->typography;
+	RuleSet rules = typography->begins[table_index(setter->signs[at])] &
+			typography->goes_on[table_index(sign_at(setter, at + 1))];
+	for (guint i = 0; rules; i++, rules >>= 1) {
+		glong next = rules & 1 ? apply_rule(setter, &setter->table->rules[i], at) : -1;
 		if (next >= 0)
 			return next;
 	}
 	return apply_quotes(setter, at);
 }
 
+static void copy_signs(Setter *setter, const char *text, glong start, glong end)
+{
+	gsize from = setter->bytes[start], to = setter->bytes[end];
+	g_string_append_len(setter->out.text, text + from, (gssize)(to - from));
+}
+
 static void set_signs(Setter *setter, const char *text)
 {
-	bool triggers[0x80];
-	list_triggers(setter->typography, triggers);
+	const RuleSet *begins = setter->typography->begins;
+	glong copied = 0;
 	add_anchor(setter, 0, false);
 	for (glong i = 0; i < setter->count;) {
 		gunichar c = setter->signs[i];
-		bool may_change = c < 0x80 ? triggers[c] : !is_letter(c);
-		glong next = may_change ? set_sign(setter, i) : -1;
-		if (next >= 0) {
-			i = next;
+		if (c < ASCII ? !begins[c] && c != '"' && c != '\'' : is_letter(c)) {
+			i++;
 			continue;
 		}
-		const char *sign = text + setter->bytes[i];
-		g_string_append_len(setter->out.text, sign,
-				    (gssize)(setter->bytes[i + 1] - setter->bytes[i]));
-		i++;
+		copy_signs(setter, text, copied, i);
+		copied = i;
+		glong next = set_sign(setter, i);
+		if (next >= 0)
+			copied = i = next;
+		else
+			i++;
 	}
+	copy_signs(setter, text, copied, setter->count);
 }
 
 TypographyText typography_set(const Typography *typography, const char *text, gsize length,
 			      const TypographyRange *verbatim, guint verbatim_count)
 {
-	Setter setter = {.typography = typography};
+	Setter setter = {.typography = typography, .table = typography->table};
 	g_autofree gunichar *signs = g_utf8_to_ucs4_fast(text, (glong)length, &setter.count);
 	g_autofree gsize *bytes = g_new(gsize, setter.count + 1);
 	const char *at = text;
@@ -496,6 +498,96 @@ void typography_text_clear(TypographyText *set)
 	g_string_free(set->text, TRUE);
 	g_array_unref(set->anchors);
 	*set = (TypographyText){0};
+}
+
+// --- tables made ready ---
+
+static bool list_begins_with(const TypographyTable *table, const Token *token, gunichar c)
+{
+	gsize name_length = (gsize)(token->end - token->start) - 2;
+	for (guint i = 0; i < table->list_count; i++) {
+		const TypographyList *list = &table->lists[i];
+		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
+			continue;
+		for (const char *word = list->words; word;
+		     word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+			if (is_same_sign(g_utf8_get_char(word), c))
+				return true;
+	}
+	return false;
+}
+
+// True where text that begins with `c` may match a pattern.
+static bool may_begin(const TypographyTable *table, const char *pattern, gunichar c)
+{
+	if (!*pattern)
+		return true;
+	Token token = next_token(pattern);
+	bool optional = token.quantifier == '?' || token.quantifier == '*';
+	bool begins = *token.start == '{' ? list_begins_with(table, &token, c) : is_token(&token, c);
+	return begins || (optional && may_begin(table, after_token(&token), c));
+}
+
+static bool may_go_on(const TypographyTable *table, const TypographyRule *rule, gunichar c)
+{
+	Token token = next_token(rule->match);
+	const char *rest = after_token(&token);
+	return token.quantifier || may_begin(table, *rest ? rest : rule->after, c);
+}
+
+static bool may_stand_behind(const TypographyRule *rule, gunichar c)
+{
+	if (rule->eat || !*rule->before)
+		return true;
+	Token token = next_token(rule->before);
+	while (*after_token(&token))
+		token = next_token(after_token(&token));
+	return *token.start == '{' || token.quantifier == '?' || token.quantifier == '*' ||
+	       is_token(&token, c);
+}
+
+static void index_rule(Typography *typography, guint index)
+{
+	const TypographyRule *rule = &typography->table->rules[index];
+	RuleSet bit = (RuleSet)1 << index;
+	for (gunichar c = 0; c < ASCII; c++) {
+		if (may_begin(typography->table, rule->match, c))
+			typography->begins[c] |= bit;
+		if (may_go_on(typography->table, rule, c))
+			typography->goes_on[c] |= bit;
+		if (may_stand_behind(rule, c))
+			typography->stands_behind[c] |= bit;
+	}
+	typography->stands_behind[ASCII] |= bit;
+	typography->begins[ASCII] |= bit;
+	typography->goes_on[ASCII] |= bit;
+}
+
+static const TypographyTable *find_table(const char *lang)
+{
+	static const TypographyTable no_table = {.lang = ""};
+	static const TypographyTable *const tables[] = {&typography_french, &typography_english};
+	for (gsize i = 0; lang && i < G_N_ELEMENTS(tables); i++) {
+		gsize length = strlen(tables[i]->lang);
+		if (g_ascii_strncasecmp(lang, tables[i]->lang, length) == 0 && !g_ascii_isalnum(lang[length]))
+			return tables[i];
+	}
+	return &no_table;
+}
+
+Typography *typography_new(const char *lang)
+{
+	Typography *typography = g_new0(Typography, 1);
+	typography->table = find_table(lang);
+	g_assert(typography->table->rule_count <= RULES_MOST);
+	for (guint i = 0; i < typography->table->rule_count; i++)
+		index_rule(typography, i);
+	return typography;
+}
+
+void typography_free(Typography *typography)
+{
+	g_free(typography);
 }
 
 // --- places ---

@@ -4,11 +4,13 @@
 
 #include <glib.h>
 
-// A language's rules: static and never changed.
+// A language's rules, made ready for use.
 typedef struct Typography Typography;
 
-// The table of a language ("fr", "fr-CA"); one that changes nothing where there is none.
-const Typography *typography_find(const char *lang);
+// The rules of a language ("fr", "fr-CA"); of one without a table, rules that change nothing.
+Typography *typography_new(const char *lang);
+void typography_free(Typography *typography);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Typography, typography_free)
 
 // A part of the typed text (bytes) that no rule changes, though rules see it as neighbour.
 typedef struct TypographyRange {

@@ -33,13 +33,13 @@ typedef struct TypographyQuotes {
 	bool single; // ' quotes too (and is then the inner kind)
 } TypographyQuotes;
 
-struct Typography {
+typedef struct TypographyTable {
 	const char *lang;
 	TypographyQuotes quotes; // outer_open NULL: quotes are left
 	const TypographyRule *rules;
 	guint rule_count;
 	const TypographyList *lists;
 	guint list_count;
-};
+} TypographyTable;
 
-extern const Typography typography_french, typography_english;
+extern const TypographyTable typography_french, typography_english;
