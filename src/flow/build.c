@@ -588,5 +588,8 @@ Block *build_document(Builder *builder, const Facts *facts)
 Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page)
 {
 	builder->binder.facts = facts;
-	return build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
+	Block *stack =
+	    build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
+	stack->role = "artifact"; // running heads and folios only repeat what is said elsewhere
+	return stack;
 }

@@ -338,6 +338,7 @@ static Block *item_block(Gather *gather, const Para *para)
 			gather->box->span);
 	Block *mark_block =
 	    text_block(gather, &mark, style_variant(builder, gather->style, NULL, ALIGN_LEFT));
+	g_array_unref(mark.runs);
 	mark_block->role = "label";
 	block_add(builder, label, mark_block);
 	Block *text = text_block(gather, para, gather->style);
