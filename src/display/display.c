@@ -224,3 +224,66 @@ void display_disc(DisplayList *list, Len x, Len y, Len radius, const Ink *fill, 
 			    .line_width = line_width},
 		     span);
 }
+
+// --- QR codes ---
+
+// Beside each other in a row (or, `down`, a column), dark modules are one stroke: half the points of a
+// rectangle, and a code is the longest path on most pages.
+typedef struct ModuleRuns {
+	const QrCode *code;
+	Rect box;
+	bool down;
+	GArray *segments; // Segment
+} ModuleRuns;
+
+static bool is_dark(const ModuleRuns *runs, int line, int at)
+{
+	int row = runs->down ? at : line, column = runs->down ? line : at;
+	return runs->code->dark[row * runs->code->size + column];
+}
+
+static Segment module_point(const ModuleRuns *runs, SegmentKind kind, int line, int at)
+{
+	// In half modules, from the corner of the quiet zone.
+	gint64 side = 2 * (runs->code->size + 2 * QR_QUIET);
+	gint64 across = 2 * (at + QR_QUIET), along = 2 * (line + QR_QUIET) + 1;
+	gint64 x = runs->down ? along : across, y = runs->down ? across : along;
+	return segment_to(kind, runs->box.x + (Len)(runs->box.width * x / side),
+			  runs->box.y + (Len)(runs->box.height * y / side));
+}
+
+static void gather_line(ModuleRuns *runs, int line)
+{
+	int size = runs->code->size;
+	for (int at = 0, end; at < size; at = end) {
+		bool dark = is_dark(runs, line, at);
+		for (end = at + 1; end < size && is_dark(runs, line, end) == dark; end++)
+			;
+		if (!dark)
+			continue;
+		Segment ends[] = {module_point(runs, SEGMENT_MOVE, line, at),
+				  module_point(runs, SEGMENT_LINE, line, end)};
+		g_array_append_vals(runs->segments, ends, G_N_ELEMENTS(ends));
+	}
+}
+
+static GArray *gather_runs(const QrCode *code, Rect box, bool down)
+{
+	ModuleRuns runs = {code, box, down, g_array_new(FALSE, FALSE, sizeof(Segment))};
+	for (int line = 0; line < code->size; line++)
+		gather_line(&runs, line);
+	return runs.segments;
+}
+
+void display_qr(DisplayList *list, const QrCode *code, Rect box, const Ink *ink, Span span)
+{
+	g_autoptr(GArray) across = gather_runs(code, box, false), down = gather_runs(code, box, true);
+	const GArray *fewer = down->len < across->len ? down : across;
+	// Rounded up, so that no hair of light is left between the lines.
+	Len module = box.width / (code->size + 2 * QR_QUIET) + 1;
+	Path path = {.segments = (const Segment *)(const void *)fewer->data,
+		     .count = fewer->len,
+		     .stroke = ink,
+		     .line_width = module};
+	display_path(list, path, span);
+}

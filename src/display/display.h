@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/len.h"
+#include "display/qr.h"
 #include "font/fonts.h"
 #include "model/style.h"
 
@@ -165,6 +166,8 @@ void display_line(DisplayList *list, Len x1, Len y1, Len x2, Len y2, const Ink *
 		  Span span);
 void display_disc(DisplayList *list, Len x, Len y, Len radius, const Ink *fill, const Ink *stroke,
 		  Len line_width, Span span);
+// The dark modules of a code in a square box that holds its quiet zone too.
+void display_qr(DisplayList *list, const QrCode *code, Rect box, const Ink *ink, Span span);
 
 // The list as text, one op a line, mm to 3 places: what tests compare. Caller frees.
 char *display_dump(const DisplayList *list);

@@ -171,21 +171,6 @@ static bool is_rect(const Path *path)
 	       s[3].x[0] == s[0].x[0];
 }
 
-// As display_disc makes them: four curves from the rightmost point by way of the lowest.
-static bool is_disc(const Path *path)
-{
-	const Segment *s = path->segments;
-	if (path->count != 6 || s[0].kind != SEGMENT_MOVE || s[5].kind != SEGMENT_CLOSE)
-		return false;
-	for (guint i = 1; i < 5; i++)
-		if (s[i].kind != SEGMENT_CURVE)
-			return false;
-	Len x = s[1].x[2], y = s[0].y[0], r = s[0].x[0] - x;
-	return s[1].y[2] == y + r && s[2].x[2] == x - r && s[2].y[2] == y && s[3].x[2] == x &&
-	       s[3].y[2] == y - r && s[4].x[2] == x + r && s[4].y[2] == y && s[1].x[0] == x + r &&
-	       s[1].y[1] == y + r;
-}
-
 static void append_segments(GString *out, const Path *path)
 {
 	static const char letters[] = {
@@ -203,6 +188,7 @@ static void append_segments(GString *out, const Path *path)
 static void append_outline(GString *out, const Path *path)
 {
 	const Segment *s = path->segments;
+	Disc disc;
 	if (is_line(path)) {
 		g_string_append(out, "line ");
 		append_pair(out, s[0].x[0], ',', s[0].y[0]);
@@ -211,11 +197,11 @@ static void append_outline(GString *out, const Path *path)
 	} else if (is_rect(path)) {
 		g_string_append(out, "rect ");
 		append_rect(out, (Rect){s[0].x[0], s[0].y[0], s[2].x[0] - s[0].x[0], s[2].y[0] - s[0].y[0]});
-	} else if (is_disc(path)) {
+	} else if (path_is_disc(path, &disc)) {
 		g_string_append(out, "disc ");
-		append_pair(out, s[1].x[2], ',', s[0].y[0]);
+		append_pair(out, disc.x, ',', disc.y);
 		g_string_append(out, " r ");
-		append_mm(out, s[0].x[0] - s[1].x[2]);
+		append_mm(out, disc.radius);
 	} else {
 		g_string_append(out, "path");
 		append_segments(out, path);

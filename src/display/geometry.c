@@ -88,3 +88,18 @@ bool path_holds(const Path *path, Len x, Len y)
 	}
 	return winding + winding_of(here, start, at) != 0;
 }
+
+bool path_is_disc(const Path *path, Disc *disc)
+{
+	const Segment *s = path->segments;
+	if (path->count != 6 || s[0].kind != SEGMENT_MOVE || s[5].kind != SEGMENT_CLOSE)
+		return false;
+	for (guint i = 1; i < 5; i++)
+		if (s[i].kind != SEGMENT_CURVE)
+			return false;
+	Len x = s[1].x[2], y = s[0].y[0], r = s[0].x[0] - x;
+	*disc = (Disc){x, y, r};
+	return s[1].y[2] == y + r && s[2].x[2] == x - r && s[2].y[2] == y && s[3].x[2] == x &&
+	       s[3].y[2] == y - r && s[4].x[2] == x + r && s[4].y[2] == y && s[1].x[0] == x + r &&
+	       s[1].y[1] == y + r;
+}

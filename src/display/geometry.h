@@ -1,4 +1,4 @@
-// Rectangles and outlines, for the checks of this room.
+// Rectangles and outlines: for the checks of this room, and for who draws them.
 #pragma once
 #include <stdbool.h>
 
@@ -15,3 +15,10 @@ bool rect_holds(Rect box, Len x, Len y);
 Rect path_bounds(const Path *path);
 // By the non-zero rule, as paths are filled; open figures count as closed.
 bool path_holds(const Path *path, Len x, Len y);
+
+typedef struct Disc {
+	Len x, y, radius;
+} Disc;
+
+// True of outlines as display_disc makes them: four curves from the rightmost point by way of the lowest.
+bool path_is_disc(const Path *path, Disc *disc);

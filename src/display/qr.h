@@ -4,6 +4,9 @@
 
 #include "base/arena.h"
 
+// Modules of quiet zone on each side (ISO/IEC 18004, 6.3.8).
+enum { QR_QUIET = 4 };
+
 typedef struct QrCode {
 	int size; // modules a side, quiet zone aside
 	int version;

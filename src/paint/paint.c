@@ -2,6 +2,7 @@
 
 #include <cairo-ft.h>
 
+#include "display/geometry.h"
 #include "font/face.h"
 #include "paint/painter.h"
 #include "paint/pictures.h"
@@ -171,10 +172,27 @@ static void trace_path(cairo_t *cr, const Path *path)
 	}
 }
 
+// A filled disc is a dot of a round pen: five numbers in a PDF where its outline takes twenty-six.
+static void paint_dot(cairo_t *cr, const Disc *disc)
+{
+	double x = len_to_pt(disc->x), y = len_to_pt(disc->y);
+	cairo_move_to(cr, x, y);
+	cairo_line_to(cr, x, y);
+	cairo_set_line_width(cr, 2 * len_to_pt(disc->radius));
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+	cairo_stroke(cr);
+}
+
 static void paint_path(Painter *painter, const Op *op)
 {
 	const Path *path = &op->path;
 	cairo_t *cr = painter->cr;
+	Disc disc;
+	if (path->fill && !path->stroke && path_is_disc(path, &disc)) {
+		set_ink(painter, path->fill);
+		paint_dot(cr, &disc);
+		return;
+	}
 	trace_path(cr, path);
 	if (path->fill) {
 		set_ink(painter, path->fill);

@@ -23,7 +23,8 @@ typedef struct PlainSvg PlainSvg;
 // NULL where the file uses more than groups, rectangles, circles and paths in plain colours.
 PlainSvg *plain_svg_new(GBytes *data);
 void plain_svg_free(PlainSvg *svg);
-// Draws its view box from the origin, `width` wide and as high as its aspect makes it.
+// Draws its view box from the origin, `width` wide and as high as its aspect makes it. Leaves changes of
+// line and colour in the context.
 void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width);
 
 // --- any other SVG, by librsvg, which is loaded when the first is met ---

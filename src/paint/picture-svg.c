@@ -27,6 +27,7 @@ typedef struct Command {
 typedef struct Shape {
 	Paint paint;
 	guint first, count; // commands
+	double dot;         // of a disc that is only filled: its radius; the one command is its middle
 } Shape;
 
 struct PlainSvg {
@@ -308,6 +309,7 @@ static bool read_path(PlainSvg *svg, const char *text)
 typedef struct Attributes {
 	double x, y, width, height, rx, cx, cy, r;
 	const char *path, *view_box;
+	bool only_filled;
 } Attributes;
 
 static bool read_own_attribute(Attributes *own, const char *name, const char *value, bool is_root)
@@ -362,7 +364,10 @@ static bool add_circle_element(PlainSvg *svg, const Attributes *own)
 {
 	if (own->r <= 0)
 		return false;
-	add_ellipse(svg, own->cx, own->cy, own->r);
+	if (own->only_filled)
+		add_command(svg, 'M', (double[]){own->cx, own->cy}, 2);
+	else
+		add_ellipse(svg, own->cx, own->cy, own->r);
 	return true;
 }
 
@@ -401,7 +406,8 @@ static bool add_element(Parser *parser, const char *name, const Attributes *own,
 		guint first = svg->commands->len;
 		if (!elements[i].add(svg, own))
 			return false;
-		Shape shape = {*paint, first, svg->commands->len - first};
+		guint count = svg->commands->len - first;
+		Shape shape = {*paint, first, count, count == 1 ? own->r : 0};
 		if (shape.count)
 			g_array_append_val(svg->shapes, shape);
 		return svg->width > 0;
@@ -421,8 +427,9 @@ static void start_element(GMarkupParseContext *context, const char *name, const 
 	Parser *parser = data;
 	Paint paint = g_array_index(parser->paints, Paint, parser->paints->len - 1);
 	Attributes own = {0};
-	if (!read_attributes(names, values, &paint, &own, strcmp(name, "svg") == 0) ||
-	    !add_element(parser, name, &own, &paint))
+	bool read = read_attributes(names, values, &paint, &own, strcmp(name, "svg") == 0);
+	own.only_filled = !paint.fill.none && paint.stroke.none;
+	if (!read || !add_element(parser, name, &own, &paint))
 		give_up(error);
 	g_array_append_val(parser->paints, paint);
 }
@@ -476,17 +483,39 @@ void plain_svg_free(PlainSvg *svg)
 	g_free(svg);
 }
 
-static void trace(cairo_t *cr, const Command *command)
+// From the view box to where it is drawn. Numbers are mapped here, not by Cairo's matrix: with that, each
+// stroke in a PDF has a matrix of its own.
+typedef struct Drawing {
+	const PlainSvg *svg;
+	cairo_t *cr;
+	double scale;
+} Drawing;
+
+static double map_x(const Drawing *drawing, double x)
 {
-	const double *p = command->p;
+	return (x - drawing->svg->x) * drawing->scale;
+}
+
+static double map_y(const Drawing *drawing, double y)
+{
+	return (y - drawing->svg->y) * drawing->scale;
+}
+
+static void trace(const Drawing *drawing, const Command *command)
+{
+	double p[6];
+	for (guint i = 0; i < 6; i += 2) {
+		p[i] = map_x(drawing, command->p[i]);
+		p[i + 1] = map_y(drawing, command->p[i + 1]);
+	}
 	if (command->kind == 'M')
-		cairo_move_to(cr, p[0], p[1]);
+		cairo_move_to(drawing->cr, p[0], p[1]);
 	else if (command->kind == 'L')
-		cairo_line_to(cr, p[0], p[1]);
+		cairo_line_to(drawing->cr, p[0], p[1]);
 	else if (command->kind == 'C')
-		cairo_curve_to(cr, p[0], p[1], p[2], p[3], p[4], p[5]);
+		cairo_curve_to(drawing->cr, p[0], p[1], p[2], p[3], p[4], p[5]);
 	else
-		cairo_close_path(cr);
+		cairo_close_path(drawing->cr);
 }
 
 static void set_color(cairo_t *cr, const Color *color)
@@ -494,18 +523,99 @@ static void set_color(cairo_t *cr, const Color *color)
 	cairo_set_source_rgb(cr, color->rgb[0], color->rgb[1], color->rgb[2]);
 }
 
-static void draw_shape(const PlainSvg *svg, const Shape *shape, cairo_t *cr)
+// --- dots: filled discs, drawn with a round pen ---
+// A dot takes five numbers in a PDF where an outline takes twenty-six; and dots alike are one stroke, where
+// most of the cost is in the stroke. So those that follow each other are gathered by colour and size, as
+// long as none is moved below another that it lies on.
+
+// How many shapes ahead dots alike are looked for.
+enum { DOTS_AHEAD = 64 };
+
+static const double *dot_middle(const PlainSvg *svg, const Shape *dot)
+{
+	return g_array_index(svg->commands, Command, dot->first).p;
+}
+
+static bool dots_touch(const PlainSvg *svg, const Shape *a, const Shape *b)
+{
+	const double *p = dot_middle(svg, a), *q = dot_middle(svg, b);
+	double x = p[0] - q[0], y = p[1] - q[1], reach = a->dot + b->dot;
+	return x * x + y * y < reach * reach;
+}
+
+static bool dots_alike(const Shape *a, const Shape *b)
+{
+	return a->dot == b->dot &&
+	       memcmp(a->paint.fill.rgb, b->paint.fill.rgb, sizeof a->paint.fill.rgb) == 0;
+}
+
+// May dot `index` be drawn with dot `first`, before those between them that are not drawn yet?
+static bool may_go_ahead(const PlainSvg *svg, guint first, guint index, const bool *drawn)
+{
+	const Shape *dot = &g_array_index(svg->shapes, Shape, index);
+	for (guint i = first + 1; i < index; i++)
+		if (!drawn[i - first] && dots_touch(svg, &g_array_index(svg->shapes, Shape, i), dot))
+			return false;
+	return true;
+}
+
+static void trace_dot(const Drawing *drawing, const Shape *dot)
+{
+	const double *middle = dot_middle(drawing->svg, dot);
+	double x = map_x(drawing, middle[0]), y = map_y(drawing, middle[1]);
+	cairo_move_to(drawing->cr, x, y);
+	cairo_line_to(drawing->cr, x, y);
+}
+
+static void stroke_dots(const Drawing *drawing, const Shape *dot)
+{
+	set_color(drawing->cr, &dot->paint.fill);
+	cairo_set_line_width(drawing->cr, 2 * dot->dot * drawing->scale);
+	cairo_set_line_cap(drawing->cr, CAIRO_LINE_CAP_ROUND);
+	cairo_stroke(drawing->cr);
+}
+
+// Draws the dots from `first` on; returns the shape after them.
+static guint draw_dots(const Drawing *drawing, guint first)
+{
+	const PlainSvg *svg = drawing->svg;
+	bool drawn[DOTS_AHEAD] = {false};
+	guint end = first;
+	while (end < svg->shapes->len && end - first < DOTS_AHEAD &&
+	       g_array_index(svg->shapes, Shape, end).dot > 0)
+		end++;
+	for (guint i = first; i < end; i++) {
+		const Shape *dot = &g_array_index(svg->shapes, Shape, i);
+		if (drawn[i - first])
+			continue;
+		for (guint k = i; k < end; k++) {
+			const Shape *other = &g_array_index(svg->shapes, Shape, k);
+			if (drawn[k - first] || !dots_alike(dot, other) ||
+			    !may_go_ahead(svg, i, k, drawn + (i - first)))
+				continue;
+			trace_dot(drawing, other);
+			drawn[k - first] = true;
+		}
+		stroke_dots(drawing, dot);
+	}
+	return end;
+}
+
+// --- the rest ---
+
+static void draw_outline(const Drawing *drawing, const Shape *shape)
 {
 	const Paint *paint = &shape->paint;
+	cairo_t *cr = drawing->cr;
 	for (guint i = 0; i < shape->count; i++)
-		trace(cr, &g_array_index(svg->commands, Command, shape->first + i));
+		trace(drawing, &g_array_index(drawing->svg->commands, Command, shape->first + i));
 	if (!paint->fill.none) {
 		set_color(cr, &paint->fill);
 		cairo_fill_preserve(cr);
 	}
 	if (!paint->stroke.none && paint->width > 0) {
 		set_color(cr, &paint->stroke);
-		cairo_set_line_width(cr, paint->width);
+		cairo_set_line_width(cr, paint->width * drawing->scale);
 		cairo_set_line_cap(cr, paint->cap);
 		cairo_set_line_join(cr, paint->join);
 		cairo_stroke_preserve(cr);
@@ -515,13 +625,13 @@ static void draw_shape(const PlainSvg *svg, const Shape *shape, cairo_t *cr)
 
 void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width)
 {
-	double scale = width / svg->width;
-	cairo_save(cr);
-	cairo_scale(cr, scale, scale);
-	cairo_translate(cr, -svg->x, -svg->y);
+	Drawing drawing = {svg, cr, width / svg->width};
 	// What SVG has where a file says nothing.
 	cairo_set_miter_limit(cr, 4);
-	for (guint i = 0; i < svg->shapes->len; i++)
-		draw_shape(svg, &g_array_index(svg->shapes, Shape, i), cr);
-	cairo_restore(cr);
+	for (guint i = 0; i < svg->shapes->len;) {
+		if (g_array_index(svg->shapes, Shape, i).dot > 0)
+			i = draw_dots(&drawing, i);
+		else
+			draw_outline(&drawing, &g_array_index(svg->shapes, Shape, i++));
+	}
 }

@@ -589,6 +589,44 @@ static void test_svg_alike(Bench *bench, gconstpointer data)
 	g_assert_cmpuint(diag_list_length(bench->diags), ==, 0);
 }
 
+// Dots are gathered by colour, but never moved below one that they lie on.
+static void test_svg_dots(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *svg =
+	    write_svg(bench, "dots.svg",
+		      SVG("0 0 40 10", "<circle cx=\"5\" cy=\"5\" r=\"4\" fill=\"#f00\"/>"
+				       "<circle cx=\"7\" cy=\"5\" r=\"4\" fill=\"#00f\"/>"
+				       "<circle cx=\"9\" cy=\"5\" r=\"4\" fill=\"#f00\"/>"
+				       "<circle cx=\"30\" cy=\"5\" r=\"4\" fill=\"#00f\"/>"));
+	draw_image(bench, svg, rect_mm(10, 10, 80, 20), FIT_CONTAIN);
+	cairo_surface_t *surface = rasterize(bench, "dots.png");
+	g_assert_cmphex(pixel_at(surface, 14, 20), ==, 0xff0000);
+	g_assert_cmphex(pixel_at(surface, 18, 20), ==, 0x0000ff);
+	g_assert_cmphex(pixel_at(surface, 24, 20), ==, 0xff0000);
+	g_assert_cmphex(pixel_at(surface, 32, 20), ==, 0xff0000);
+	g_assert_cmphex(pixel_at(surface, 70, 20), ==, 0x0000ff);
+	cairo_surface_destroy(surface);
+}
+
+static void test_qr(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	const QrCode *code = qr_encode(bench->arena, "https://pqn-a.fr/");
+	double module = 66.0 / (code->size + 2 * QR_QUIET);
+	display_qr(bench->list, code, rect_mm(10, 10, 66, 66), &ink_text, (Span){0});
+	cairo_surface_t *surface = rasterize(bench, "qr.png");
+	for (int row = -QR_QUIET; row < code->size + QR_QUIET; row++)
+		for (int column = -QR_QUIET; column < code->size + QR_QUIET; column++) {
+			bool inside = row >= 0 && row < code->size && column >= 0 && column < code->size;
+			bool dark = inside && code->dark[row * code->size + column];
+			double x = 10 + (column + QR_QUIET + 0.5) * module,
+			       y = 10 + (row + QR_QUIET + 0.5) * module;
+			g_assert_cmphex(pixel_at(surface, x, y), ==, dark ? 0x1f1f1d : 0xffffff);
+		}
+	cairo_surface_destroy(surface);
+}
+
 static void test_svg_closed(Bench *bench, gconstpointer data)
 {
 	(void)data;
@@ -667,6 +705,8 @@ int main(int argc, char **argv)
 	TEST("jpeg-turned", test_jpeg_turned);
 	TEST("png-alpha", test_png_alpha);
 	TEST("svg-alike", test_svg_alike);
+	TEST("svg-dots", test_svg_dots);
+	TEST("qr", test_qr);
 	TEST("svg-closed", test_svg_closed);
 	TEST("picture-problems", test_picture_problems);
 	TEST("range", test_range);
