@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "flow/search.h"
 
 // Costs of a page, in lines squared.
 #define COST_SPLIT 30.0    // a region goes on on the next page
@@ -531,28 +532,6 @@ static bool is_known(const GArray *ends, guint index)
 	return false;
 }
 
-static PagePlan *best_page(const Composing *composing, Cursor from)
-{
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(Cursor));
-	gather_ends(composing, from, ends);
-	PagePlan *best = NULL;
-	double best_cost = INFINITY;
-	for (guint i = 0; i < ends->len; i++) {
-		double cost;
-		PagePlan *plan = is_known(ends, i)
-				     ? NULL
-				     : page_to(composing, from, g_array_index(ends, Cursor, i), &cost);
-		if (plan && (!best || cost < best_cost)) {
-			plan_free(best);
-			best = plan;
-			best_cost = cost;
-		} else
-			plan_free(plan);
-	}
-	placer_reset(composing->placer);
-	return best;
-}
-
 // --- the document ---
 
 static void report_overset(Placer *placer, const Item *item)
@@ -594,6 +573,94 @@ static void check_page(Placer *placer, const Pagination *pagination, const PageP
 	}
 }
 
+// --- the way through the document ---
+
+enum { BEAM = 5 };         // ways followed at each page
+#define SEARCH_SLACK 250.0 // lines squared a way may be behind the best
+#define COST_PAGE 60.0     // of one more page
+
+// States are places in the flow, labels pages tried.
+typedef struct PageSearch {
+	Placer *placer;
+	const Pagination *pagination;
+	GArray *cursors;  // Cursor, by state
+	GPtrArray *plans; // PagePlan *, by label
+} PageSearch;
+
+static guint state_of(PageSearch *search, Cursor cursor)
+{
+	for (guint i = search->cursors->len; i > 0 && i + 64 > search->cursors->len; i--)
+		if (same_cursor(&g_array_index(search->cursors, Cursor, i - 1), &cursor))
+			return i - 1;
+	g_array_append_val(search->cursors, cursor);
+	return search->cursors->len - 1;
+}
+
+static void add_choice(PageSearch *search, PagePlan *plan, double cost, GArray *edges)
+{
+	SearchEdge edge = {.to = state_of(search, plan->to), .cost = cost, .label = search->plans->len};
+	if (!plan->dials.values)
+		plan->dials = placer_save(search->placer);
+	g_ptr_array_add(search->plans, plan);
+	g_array_append_val(edges, edge);
+}
+
+static void expand_page(void *data, guint state, guint depth, GArray *edges)
+{
+	PageSearch *search = data;
+	Composing composing = {.placer = search->placer, .pagination = search->pagination};
+	composing.area = page_area(search->placer->layout, depth);
+	Cursor from = g_array_index(search->cursors, Cursor, state);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(Cursor));
+	gather_ends(&composing, from, ends);
+	for (guint i = 0; i < ends->len; i++) {
+		double cost;
+		const Cursor *end = &g_array_index(ends, Cursor, i);
+		bool tried = is_known(ends, i) || same_cursor(end, &from);
+		PagePlan *plan = tried ? NULL : page_to(&composing, from, *end, &cost);
+		if (plan)
+			add_choice(search, plan, cost, edges);
+	}
+	placer_reset(search->placer);
+	if (edges->len == 0)
+		add_choice(search, forced_page(&composing, from), 0, edges);
+}
+
+static bool is_document_end(void *data, guint state)
+{
+	PageSearch *search = data;
+	return is_end(search->pagination, &g_array_index(search->cursors, Cursor, state));
+}
+
+static void find_pages(Placer *placer, Pagination *pagination)
+{
+	PageSearch search = {.placer = placer, .pagination = pagination};
+	search.cursors = g_array_new(FALSE, FALSE, sizeof(Cursor));
+	search.plans = g_ptr_array_new_with_free_func(plan_free);
+	SearchProblem problem = {.data = &search,
+				 .expand = expand_page,
+				 .is_end = is_document_end,
+				 .beam = BEAM,
+				 .slack = SEARCH_SLACK,
+				 .per_edge = COST_PAGE};
+	g_autoptr(GArray) labels = g_array_new(FALSE, FALSE, sizeof(guint));
+	search_path(&problem, state_of(&search, (Cursor){0}), labels);
+	for (guint i = 0; i < labels->len; i++) {
+		guint label = g_array_index(labels, guint, i);
+		g_ptr_array_add(pagination->pages, g_ptr_array_index(search.plans, label));
+		g_ptr_array_index(search.plans, label) = NULL;
+	}
+	g_ptr_array_unref(search.plans);
+	g_array_unref(search.cursors);
+}
+
+static void add_empty_page(Placer *placer, Pagination *pagination)
+{
+	PagePlan *plan = plan_new((Cursor){0});
+	plan->dials = placer_save(placer);
+	g_ptr_array_add(pagination->pages, plan);
+}
+
 Pagination *paginate(Placer *placer, Block *document)
 {
 	Pagination *pagination = g_new0(Pagination, 1);
@@ -601,20 +668,10 @@ Pagination *paginate(Placer *placer, Block *document)
 	pagination->pages = g_ptr_array_new_with_free_func(plan_free);
 	Flattening flat = {.placer = placer, .pagination = pagination};
 	flatten(&flat, document, 0, page_area(placer->layout, 0).width);
-	Cursor cursor = {0};
-	while (!is_end(pagination, &cursor) || pagination->pages->len == 0) {
-		Composing composing = {.placer = placer, .pagination = pagination};
-		composing.area = page_area(placer->layout, pagination->pages->len);
-		PagePlan *plan = pagination->items->len ? best_page(&composing, cursor) : plan_new(cursor);
-		if (pagination->items->len && (!plan || same_cursor(&plan->to, &cursor))) {
-			plan_free(plan);
-			plan = forced_page(&composing, cursor);
-		}
-		if (!plan->dials.values)
-			plan->dials = placer_save(placer);
-		cursor = plan->to;
-		g_ptr_array_add(pagination->pages, plan);
-	}
+	if (pagination->items->len > 0)
+		find_pages(placer, pagination);
+	else
+		add_empty_page(placer, pagination);
 	return pagination;
 }
 
