@@ -6,22 +6,35 @@
 
 #include "font/pango.h"
 
-#define NARROW_SPACE 0x202F
+// Fonts are asked for at one size only, large enough to round nothing that matters, and what is shaped
+// is scaled: a face is looked for, and its coverage read, once whatever the sizes of a layout.
+enum { NOMINAL_SIZE = 64 * LEN_PT };
 
-// A style as Pango wants it, with a context of its own for the bulletin's fonts.
+// Characters up to here are looked up in a table of what a face has.
+enum { SIMPLE_END = 0x2200 };
+
+// A face of a family as Pango wants it, with a context of its own for the bulletin's fonts.
 typedef struct Look {
+	const char *family;
+	int weight;
+	bool italic;
 	PangoFontDescription *description;
 	PangoContext *context;
 	PangoContext *host_context; // NULL until a glyph is missing
-	Len hyphen_width;           // -1 until asked for
+	int hyphen_width;           // at the nominal size; -1 until asked for
+	PangoItem *simple;          // what Pango makes of plain Latin text; NULL: more than one item
+	guint8 has[SIMPLE_END];     // of each character: not known yet, has, lacks
 } Look;
+
+enum { GLYPH_UNKNOWN, GLYPH_HAS, GLYPH_LACKS };
 
 struct Shaper {
 	Arena *arena;
 	Fonts *fonts;
 	PangoLanguage *language;
-	GHashTable *looks; // Style * → Look *
-	GPtrArray *items;  // PangoItem *: what ShapedItem.analysis points into
+	GHashTable *looks_of_styles; // Style * → Look *
+	GPtrArray *looks;
+	GPtrArray *items; // PangoItem *: what ShapedItem.analysis points into
 	PangoGlyphString *glyph_string;
 	// The text at hand.
 	const char *text;
@@ -38,7 +51,7 @@ static PangoFontDescription *describe(const Style *style)
 	pango_font_description_set_weight(description, (PangoWeight)style->weight);
 	pango_font_description_set_style(description,
 					 style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-	pango_font_description_set_size(description, style->size);
+	pango_font_description_set_size(description, NOMINAL_SIZE);
 	return description;
 }
 
@@ -59,19 +72,59 @@ static void look_free(void *data)
 	pango_font_description_free(look->description);
 	g_clear_object(&look->context);
 	g_clear_object(&look->host_context);
+	if (look->simple)
+		pango_item_free(look->simple);
 	g_free(look);
+}
+
+static void free_items(GList *items)
+{
+	g_list_free_full(items, (GDestroyNotify)pango_item_free);
+}
+
+// Plain Latin text needs no itemizing: its items are all like that of a letter.
+static PangoItem *itemize_letter(PangoContext *context)
+{
+	GList *items = pango_itemize(context, "a", 0, 1, NULL, NULL);
+	PangoItem *item = items && !items->next ? pango_item_copy(items->data) : NULL;
+	free_items(items);
+	return item;
+}
+
+static Look *look_new(Shaper *shaper, const Style *style)
+{
+	Look *look = g_new0(Look, 1);
+	look->family = arena_strdup(shaper->arena, style->family);
+	look->weight = style->weight;
+	look->italic = style->italic;
+	look->hyphen_width = -1;
+	look->description = describe(style);
+	look->context = new_context(shaper, fonts_get_map(shaper->fonts), look->description);
+	look->simple = itemize_letter(look->context);
+	g_ptr_array_add(shaper->looks, look);
+	return look;
+}
+
+static Look *find_look(const Shaper *shaper, const Style *style)
+{
+	for (guint i = 0; i < shaper->looks->len; i++) {
+		Look *look = g_ptr_array_index(shaper->looks, i);
+		if (look->weight == style->weight && look->italic == style->italic &&
+		    strcmp(look->family, style->family) == 0)
+			return look;
+	}
+	return NULL;
 }
 
 static Look *get_look(Shaper *shaper, const Style *style)
 {
-	Look *look = g_hash_table_lookup(shaper->looks, style);
+	Look *look = g_hash_table_lookup(shaper->looks_of_styles, style);
 	if (look)
 		return look;
-	look = g_new0(Look, 1);
-	look->description = describe(style);
-	look->hyphen_width = -1;
-	look->context = new_context(shaper, fonts_get_map(shaper->fonts), look->description);
-	g_hash_table_insert(shaper->looks, (void *)style, look);
+	look = find_look(shaper, style);
+	if (!look)
+		look = look_new(shaper, style);
+	g_hash_table_insert(shaper->looks_of_styles, (void *)style, look);
 	return look;
 }
 
@@ -97,7 +150,8 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
 	shaper->arena = arena;
 	shaper->fonts = fonts;
 	shaper->language = pango_language_from_string(lang);
-	shaper->looks = g_hash_table_new_full(NULL, NULL, NULL, look_free);
+	shaper->looks_of_styles = g_hash_table_new(NULL, NULL);
+	shaper->looks = g_ptr_array_new_with_free_func(look_free);
 	shaper->items = g_ptr_array_new_with_free_func(item_free);
 	shaper->glyph_string = pango_glyph_string_new();
 	shaper->shaped_items = g_array_new(FALSE, TRUE, sizeof(ShapedItem));
@@ -112,7 +166,8 @@ void shaper_free(Shaper *shaper)
 	if (!shaper)
 		return;
 	g_ptr_array_unref(shaper->items);
-	g_hash_table_unref(shaper->looks);
+	g_hash_table_unref(shaper->looks_of_styles);
+	g_ptr_array_unref(shaper->looks);
 	pango_glyph_string_free(shaper->glyph_string);
 	g_array_unref(shaper->shaped_items);
 	g_array_unref(shaper->clusters);
@@ -122,6 +177,13 @@ void shaper_free(Shaper *shaper)
 }
 
 // --- from Pango's glyphs to clusters ---
+
+// From the nominal size to a style's, to the nearest.
+static Len scale(const Style *style, int nominal)
+{
+	gint64 product = (gint64)nominal * style->size;
+	return (Len)((product + (product < 0 ? -NOMINAL_SIZE : NOMINAL_SIZE) / 2) / NOMINAL_SIZE);
+}
 
 static guint add_item(Shaper *shaper, PangoItem *item, const Style *style)
 {
@@ -152,6 +214,7 @@ static void add_cluster(Shaper *shaper, guint item, gsize start, gsize bytes, in
 				 .item = item,
 				 .glyph = shaper->glyphs->len,
 				 .bytes = (guint16)MIN(bytes, G_MAXUINT16)};
+	int width = 0;
 	for (int i = first; i < end; i++) {
 		const PangoGlyphInfo *info = &shaper->glyph_string->glyphs[i];
 		if (info->glyph != PANGO_GLYPH_EMPTY) {
@@ -161,8 +224,9 @@ static void add_cluster(Shaper *shaper, guint item, gsize start, gsize bytes, in
 			g_array_append_val(shaper->glyphs, glyph);
 			cluster.glyph_count++;
 		}
-		cluster.width += info->geometry.width;
+		width += info->geometry.width;
 	}
+	cluster.width = scale(style, width);
 	if (style->narrow_space > 0 && is_narrow_space(shaper->text + start, (guint)bytes))
 		cluster.width = narrow_space_width(style);
 	cluster.width += style->tracking;
@@ -282,6 +346,73 @@ static void shape_item(Shaper *shaper, PangoItem *item, const Style *style)
 		add_clusters(shaper, index, start, end);
 }
 
+static bool is_space_sign(gunichar c)
+{
+	return c == ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F;
+}
+
+// Latin letters, and signs that take the script of what stands beside them: no marks that combine, no
+// other script, nothing that steers direction or joining.
+static bool is_simple_sign(gunichar c)
+{
+	return (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c < 0x250) || (c >= 0x2010 && c < 0x2028) ||
+	       (c >= 0x202F && c < 0x205F) || (c >= 0x20A0 && c < 0x20C0) || (c >= 0x2190 && c < SIMPLE_END);
+}
+
+static bool look_has(Look *look, gunichar c)
+{
+	if (look->has[c] == GLYPH_UNKNOWN) {
+		hb_codepoint_t glyph;
+		hb_font_t *font = pango_font_get_hb_font(look->simple->analysis.font);
+		bool has = is_space_sign(c) || hb_font_get_nominal_glyph(font, c, &glyph);
+		look->has[c] = has ? GLYPH_HAS : GLYPH_LACKS;
+	}
+	return look->has[c] == GLYPH_HAS;
+}
+
+static bool is_simple(Look *look, const char *text, const char *end)
+{
+	if (!look->simple)
+		return false;
+	for (; text < end; text = g_utf8_next_char(text)) {
+		gunichar c = (guchar)*text < 0x80 ? (guchar)*text : g_utf8_get_char(text);
+		if (!is_simple_sign(c) || !look_has(look, c))
+			return false;
+	}
+	return true;
+}
+
+static bool are_simple(Shaper *shaper, const ShapeStretch *stretches, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (!is_simple(get_look(shaper, stretches[i].style),
+			       shaper->text + (i ? stretches[i - 1].end : 0),
+			       shaper->text + stretches[i].end))
+			return false;
+	return true;
+}
+
+static PangoItem *make_simple_item(Shaper *shaper, const Style *style, gsize start, gsize end)
+{
+	PangoItem *item = pango_item_copy(get_look(shaper, style)->simple);
+	item->offset = (int)start;
+	item->length = (int)(end - start);
+	item->num_chars = (int)g_utf8_strlen(shaper->text + start, (gssize)(end - start));
+	if (style->features)
+		item->analysis.extra_attrs =
+		    g_slist_append(item->analysis.extra_attrs, pango_attr_font_features_new(style->features));
+	return item;
+}
+
+static void shape_simple(Shaper *shaper, const ShapeStretch *stretches, guint count)
+{
+	for (guint i = 0; i < count; i++) {
+		gsize start = i ? stretches[i - 1].end : 0;
+		shape_item(shaper, make_simple_item(shaper, stretches[i].style, start, stretches[i].end),
+			   stretches[i].style);
+	}
+}
+
 static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
 {
 	attribute->start_index = (guint)start;
@@ -336,25 +467,31 @@ static Shaped *finish_text(Shaper *shaper)
 	return shaped;
 }
 
-Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
-		   guint stretch_count)
+static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint count)
 {
-	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
-	if (length == 0)
-		return finish_text(shaper);
-	PangoAttrList *attributes = list_attributes(shaper, stretches, stretch_count);
+	PangoAttrList *attributes = list_attributes(shaper, stretches, count);
 	PangoContext *context = get_look(shaper, stretches[0].style)->context;
-	GList *items = pango_itemize(context, shaper->text, 0, (int)length, attributes, NULL);
+	GList *items = pango_itemize(context, shaper->text, 0, (int)shaper->length, attributes, NULL);
 	guint stretch = 0;
 	for (GList *link = items; link; link = link->next) {
 		PangoItem *item = link->data;
-		while ((gsize)item->offset >= stretches[stretch].end && stretch + 1 < stretch_count)
+		while ((gsize)item->offset >= stretches[stretch].end && stretch + 1 < count)
 			stretch++;
 		shape_item(shaper, item, stretches[stretch].style);
 	}
 	g_list_free(items);
 	if (attributes)
 		pango_attr_list_unref(attributes);
+}
+
+Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
+		   guint stretch_count)
+{
+	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
+	if (length > 0 && are_simple(shaper, stretches, stretch_count))
+		shape_simple(shaper, stretches, stretch_count);
+	else if (length > 0)
+		shape_itemized(shaper, stretches, stretch_count);
 	return finish_text(shaper);
 }
 
@@ -369,29 +506,30 @@ Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, 
 
 // --- single glyphs ---
 
+static hb_font_t *get_hb_font(const ShapedItem *item)
+{
+	const PangoAnalysis *analysis = item->analysis;
+	return pango_font_get_hb_font(analysis->font);
+}
+
 Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item)
 {
 	Look *look = get_look(shaper, item->style);
 	if (look->hyphen_width < 0) {
 		const Shaped *shaped = shape_in_item(shaper, item, "-", 1);
-		look->hyphen_width =
-		    shaped->cluster_count ? shape_bare_width(shaped, &shaped->clusters[0]) : 0;
+		hb_codepoint_t glyph = shaped->cluster_count ? shaped->glyphs[0].id : 0;
+		look->hyphen_width = hb_font_get_glyph_h_advance(get_hb_font(item), glyph);
 	}
-	return look->hyphen_width;
-}
-
-static hb_font_t *get_hb_font(const Shaped *shaped, const ShapedCluster *cluster)
-{
-	const PangoAnalysis *analysis = shaped->items[cluster->item].analysis;
-	return pango_font_get_hb_font(analysis->font);
+	return scale(item->style, look->hyphen_width);
 }
 
 Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster)
 {
 	if (cluster->glyph_count != 1)
 		return cluster->width;
-	guint32 id = shaped->glyphs[cluster->glyph].id;
-	return hb_font_get_glyph_h_advance(get_hb_font(shaped, cluster), id);
+	const ShapedItem *item = &shaped->items[cluster->item];
+	return scale(item->style,
+		     hb_font_get_glyph_h_advance(get_hb_font(item), shaped->glyphs[cluster->glyph].id));
 }
 
 Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width)
@@ -399,10 +537,11 @@ Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width)
 	*width = 0;
 	if (cluster->glyph_count == 0)
 		return 0;
+	const ShapedItem *item = &shaped->items[cluster->item];
 	const ShapedGlyph *glyph = &shaped->glyphs[cluster->glyph];
 	hb_glyph_extents_t extents;
-	if (!hb_font_get_glyph_extents(get_hb_font(shaped, cluster), glyph->id, &extents))
+	if (!hb_font_get_glyph_extents(get_hb_font(item), glyph->id, &extents))
 		return 0;
-	*width = extents.width;
-	return glyph->x + extents.x_bearing;
+	*width = scale(item->style, extents.width);
+	return glyph->x + scale(item->style, extents.x_bearing);
 }

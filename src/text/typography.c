@@ -433,7 +433,8 @@ static glong set_sign(Setter *setter, glong at)
 		return close_quote(setter, at);
 	const Typography *typography = setter->typography;
 	RuleSet rules = typography->begins[table_index(setter->signs[at])] &
-			typography->goes_on[table_index(sign_at(setter, at + 1))];
+			typography->goes_on[table_index(sign_at(setter, at + 1))] &
+			typography->stands_behind[table_index(sign_at(setter, at - 1))];
 	for (guint i = 0; rules; i++, rules >>= 1) {
 		glong next = rules & 1 ? apply_rule(setter, &setter->table->rules[i], at) : -1;
 		if (next >= 0)
