@@ -31,3 +31,11 @@ void block_hand_down_grid(Block *block)
 	if (block->count > 0)
 		block->children[0]->grid = MAX(block->children[0]->grid, block->grid);
 }
+
+bool block_is_in_furniture(const Block *block)
+{
+	for (block = block->parent; block && !block->furniture; block = block->parent)
+		if (block->role && strcmp(block->role, "artifact") == 0)
+			return false;
+	return block != NULL;
+}

@@ -154,6 +154,8 @@ struct Block {
 	const char *anchor;
 	Len shift_x, shift_y;
 	const char *role, *alt, *lang, *href;
+	bool states_role;        // the layout's box names its role
+	bool furniture;          // the root of a page's furniture
 	const char *title;       // of a heading or entry: its words, for the outline
 	bool is_entry;           // of the contents
 	const char *entry_color; // its palette name, or NULL
@@ -161,6 +163,8 @@ struct Block {
 	int element;             // in the display list; -2 until it has one
 	guint64 dial_mask;       // the dials its height depends on, once `dials_known`
 	bool dials_known;
+	guint grid_lines; // after how many lines of the grid it comes out as before, once `grid_known`
+	bool grid_known;
 	Memo memo[MEMOS];
 	union {
 		TextBlock text;
@@ -176,6 +180,8 @@ struct Block {
 
 enum { ELEMENT_NONE_YET = -2 };
 
+// Whether nothing but furniture makes a block an artifact.
+bool block_is_in_furniture(const Block *block);
 // Whether some child is taken out of the flow.
 bool block_has_fixed_children(const Block *block);
 // Whether a block is but a stack of others, and may be broken between them.

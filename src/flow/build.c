@@ -205,6 +205,7 @@ static void set_keeps(Builder *builder, const Box *box, Block *block)
 static void set_structure(Builder *builder, const Box *box, Block *block)
 {
 	const char *role = box_text(builder, box, "role"), *alt = box_text(builder, box, "alt");
+	block->states_role = role != NULL;
 	if (role)
 		block->role = role;
 	if (alt)
@@ -590,6 +591,7 @@ Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes,
 	builder->binder.facts = facts;
 	Block *stack =
 	    build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
+	stack->furniture = true;
 	stack->role = "artifact"; // running heads and folios only repeat what is said elsewhere
 	return stack;
 }

@@ -300,18 +300,33 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	return block;
 }
 
-// Scales a text down to the width it must fit on its longest line.
+static void set_para_style(Para *para, const Style *style)
+{
+	for (guint i = 0; i < para->runs->len; i++)
+		g_array_index(para->runs, TextRun, i).style = style;
+}
+
+static bool fits_in(const TextLines *lines, Len fit, int most)
+{
+	return lines->width <= fit && !lines->overset && (most <= 0 || lines->count <= (guint)most);
+}
+
+// Scales a text down, a little at a time, until it stands in `fit` on at most so many lines.
 static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len fit)
 {
+	enum { STEPS = 60 };
+	const double step = 0.975;
+	int most = 0;
+	value_as_int(box_get(gather->builder, gather->box, "lines"), &most);
 	Block *block = text_block(gather, para, style);
-	const TextLines *lines = paragraph_break(block->text.paragraph, fit);
-	if (lines->width <= fit)
-		return block;
-	double scale = (double)fit / lines->width;
-	const Style *scaled = style_scaled(gather->builder, style, scale * 0.999);
-	for (guint i = 0; i < para->runs->len; i++)
-		g_array_index(para->runs, TextRun, i).style = scaled;
-	return text_block(gather, para, scaled);
+	double scale = 1;
+	for (int i = 0; i < STEPS && !fits_in(paragraph_break(block->text.paragraph, fit), fit, most); i++) {
+		scale *= step;
+		const Style *scaled = style_scaled(gather->builder, style, scale);
+		set_para_style(para, scaled);
+		block = text_block(gather, para, scaled);
+	}
+	return block;
 }
 
 static Block *item_block(Gather *gather, const Para *para)
@@ -349,32 +364,47 @@ static Block *item_block(Gather *gather, const Para *para)
 	return row;
 }
 
-static MarkBlock *ready_block(Gather *gather, const Para *para)
+static MarkBlock ready_block(Gather *gather, const Para *para)
 {
 	Arena *arena = gather->builder->input->arena;
-	MarkBlock *block = arena_new0(arena, MarkBlock);
 	MarkRun *runs = arena_array(arena, MarkRun, MAX(para->runs->len, 1));
 	for (guint i = 0; i < para->runs->len; i++) {
 		const TextRun *run = &g_array_index(para->runs, TextRun, i);
-		bool strong = run->style->weight > gather->style->weight,
-		     em = run->style->italic != gather->style->italic;
+		bool strong = run->style->weight > gather->style->weight && !run->href;
+		bool em = run->style->italic != gather->style->italic;
 		runs[i] = (MarkRun){.text = run->text, .span = run->span, .href = run->href, .link = -1};
-		runs[i].flags = (MarkFlags)((strong && !run->href ? MARK_STRONG : 0) | (em ? MARK_EM : 0) |
+		runs[i].flags = (MarkFlags)((strong ? MARK_STRONG : 0) | (em ? MARK_EM : 0) |
 					    (run->href ? MARK_LINK : 0));
 	}
-	*block = (MarkBlock){.kind = MARK_PARAGRAPH, .runs = runs, .run_count = para->runs->len};
-	return block;
+	return (MarkBlock){.kind = MARK_PARAGRAPH, .runs = runs, .run_count = para->runs->len};
+}
+
+// All paragraphs of the quote that begins with paragraph `first`.
+static MarkBlock *ready_quote(Gather *gather, guint first, guint *count)
+{
+	const GPtrArray *paras = gather->paras;
+	const Para *opening = g_ptr_array_index(paras, first);
+	MarkBlock *blocks = arena_array(gather->builder->input->arena, MarkBlock, paras->len - first);
+	*count = 0;
+	for (guint i = first; i < paras->len; i++) {
+		const Para *para = g_ptr_array_index(paras, i);
+		if (para->kind != MARK_QUOTE || para->group != opening->group)
+			break;
+		blocks[(*count)++] = ready_block(gather, para);
+	}
+	return blocks;
 }
 
 // A block quote, given to the component the box names.
-static Block *quote_block(Gather *gather, const Para *para, const Component *component, int index)
+static Block *quote_block(Gather *gather, guint first, const Component *component, int index)
 {
 	Arena *arena = gather->builder->input->arena;
 	Scope *scope = arena_new0(arena, Scope);
 	Param *params = arena_array(arena, Param, 2);
 	Value *number = arena_new0(arena, Value);
 	*number = (Value){.kind = VALUE_SCALAR, .plain = true, .text = arena_printf(arena, "%d", index)};
-	params[0] = (Param){.name = "text", .blocks = ready_block(gather, para), .block_count = 1};
+	params[0] = (Param){.name = "text"};
+	params[0].blocks = ready_quote(gather, first, &params[0].block_count);
 	params[1] = (Param){.name = "index", .value = number, .scope = gather->box->scope};
 	*scope = (Scope){.up = gather->box->scope, .params = params, .param_count = 2};
 	return build_component(gather->builder, component, scope, gather->box->span);
@@ -386,11 +416,12 @@ static const Component *quote_component(Gather *gather)
 	return name ? g_hash_table_lookup(gather->builder->input->layout->components, name) : NULL;
 }
 
-static Block *para_block(Gather *gather, Para *para, const Style *style, int *quotes)
+static Block *para_block(Gather *gather, guint index, const Style *style, int *quotes)
 {
+	Para *para = g_ptr_array_index(gather->paras, index);
 	const Component *component = para->kind == MARK_QUOTE ? quote_component(gather) : NULL;
 	if (component)
-		return quote_block(gather, para, component, ++*quotes);
+		return quote_block(gather, index, component, ++*quotes);
 	if (para->kind == MARK_ITEM)
 		return item_block(gather, para);
 	Len fit = box_length(gather->builder, gather->box, "fit", 0);
@@ -401,6 +432,13 @@ static Block *para_block(Gather *gather, Para *para, const Style *style, int *qu
 static bool same_list(const Para *a, const Para *b)
 {
 	return a->kind == MARK_ITEM && b->kind == MARK_ITEM && a->group == b->group;
+}
+
+// A later paragraph of a quote that was given to its component whole.
+static bool goes_on_quote(Gather *gather, const Para *before, const Para *para)
+{
+	return before && before->kind == MARK_QUOTE && para->kind == MARK_QUOTE &&
+	       before->group == para->group && quote_component(gather);
 }
 
 static Block *list_of(Gather *gather, Block *stack, const Para *before, const Para *para)
@@ -425,12 +463,12 @@ static Block *stack_paras(Gather *gather, const Para *lead)
 	int quotes = 0;
 	for (guint i = 0; i < gather->paras->len; i++) {
 		Para *para = g_ptr_array_index(gather->paras, i);
-		if (para_is_blank(para))
+		if (para_is_blank(para) || goes_on_quote(gather, before, para))
 			continue;
 		const Style *style =
 		    para == lead ? g_array_index(para->runs, TextRun, 0).style : gather->style;
 		Block *parent = list_of(gather, stack, before, para),
-		      *block = para_block(gather, para, style, &quotes);
+		      *block = para_block(gather, i, style, &quotes);
 		bool spaced =
 		    before && before != lead && !same_list(before, para) && para->kind != MARK_QUOTE;
 		Block *first = parent == stack ? block : parent;

@@ -718,7 +718,7 @@ static bool is_last_on_page(const Pagination *pagination, const PagePlan *plan, 
 static void draw_panel_part(Placer *placer, const Pagination *pagination, const PagePlan *plan,
 			    const Item *open, Rect area, Len top)
 {
-	Len bottom = area.y + area.height;
+	Len bottom = plan->bottom + measure_value(placer, open->panel->panel.bottom);
 	bool closed = closes_panel(pagination, plan, open->panel, &bottom);
 	bool ends_page = !closed || is_last_on_page(pagination, plan, open->panel);
 	if (open->panel->panel.to_foot && ends_page)

@@ -104,7 +104,8 @@ guint64 block_dials(Block *block)
 		       measure_dials(block->height) | measure_dials(block->min_height) |
 		       measure_dials(block->width) | measure_dials(block->space);
 	if (block->kind == BLOCK_PANEL)
-		mask |= measure_dials(block->panel.top) | measure_dials(block->panel.bottom);
+		mask |= measure_dials(block->panel.top) | measure_dials(block->panel.bottom) |
+			measure_dials(block->panel.left) | measure_dials(block->panel.right);
 	for (guint i = 0; i < block->count; i++)
 		mask |= block_dials(block->children[i]);
 	block->dial_mask = mask;
@@ -188,6 +189,9 @@ int block_element(Placer *placer, Block *block)
 	int parent = block_element(placer, block->parent);
 	if (!block->role)
 		return block->element = parent;
+	// Furniture only repeats what is said elsewhere, but for boxes that state what they are.
+	if (parent < 0 && block->states_role && block_is_in_furniture(block))
+		parent = 0;
 	if (parent < 0 || strcmp(block->role, "artifact") == 0)
 		return block->element = -1;
 	Element element = {.parent = parent, .role = block->role, .alt = block->alt, .lang = block->lang};
@@ -201,30 +205,12 @@ int block_element(Placer *placer, Block *block)
 
 // --- stacks ---
 
-static Frame child_frame(const Placer *placer, const Block *child, Frame frame, Len y)
+Frame block_frame(const Placer *placer, const Block *block, Frame frame, Len y)
 {
-	Frame inner = {.x = frame.x, .y = y, .width = frame.width};
-	if (child->width.set)
-		inner.width = measure_value(placer, child->width);
-	return inner;
-}
-
-// The natural width of what a block shows: for `auto` columns.
-static Len natural_width(const Placer *placer, const Block *block)
-{
+	Frame own = {.x = frame.x, .y = y, .width = frame.width};
 	if (block->width.set)
-		return measure_value(placer, block->width);
-	Len width = 0;
-	if (block->kind == BLOCK_TEXT)
-		width = paragraph_natural_width(block->text.paragraph);
-	if (block->kind == BLOCK_QR)
-		width = block->qr.size;
-	if (block->kind == BLOCK_SHAPE)
-		width = block->shape.kind == SHAPE_DISC ? 2 * block->shape.radius : block->shape.width;
-	for (guint i = 0; i < block->count; i++)
-		if (in_flow(block->children[i]))
-			width = MAX(width, natural_width(placer, block->children[i]));
-	return width;
+		own.width = measure_value(placer, block->width);
+	return own;
 }
 
 static Rect place_base(const Placer *placer, const Block *block, Rect container)
@@ -244,8 +230,7 @@ static Len placed_width(const Placer *placer, const Block *block, Rect base, Rec
 {
 	if (block->width.set)
 		return measure_value(placer, block->width);
-	if (block->kind != BLOCK_TEXT && block->kind != BLOCK_ROW && block->kind != BLOCK_STACK &&
-	    block->kind != BLOCK_PANEL && block->kind != BLOCK_IMAGE && block->kind != BLOCK_RULE)
+	if (block->kind == BLOCK_SHAPE || block->kind == BLOCK_QR)
 		return natural_width(placer, block);
 	Len whole = base.width ? base.width : container.width;
 	Len taken = measure_value(placer, block->place->x) + measure_value(placer, block->place->right);
@@ -278,7 +263,7 @@ static Len pinned_height(Placer *placer, Block *stack, Frame frame)
 	for (guint i = 0; i < stack->count; i++) {
 		Block *child = stack->children[i];
 		if (in_flow(child) && child->pinned)
-			height += measure_block(placer, child, child_frame(placer, child, frame, frame.y));
+			height += measure_block(placer, child, block_frame(placer, child, frame, frame.y));
 	}
 	return height;
 }
@@ -297,7 +282,7 @@ static void place_child(Placer *placer, Block *stack, Block *child, Frame frame,
 		pen->y += MAX(MAX(pen->after, before), space);
 	}
 	pen->y = snap_to_grid(placer, child, pen->y);
-	pen->y += place_block(placer, child, child_frame(placer, child, frame, pen->y));
+	pen->y += place_block(placer, child, block_frame(placer, child, frame, pen->y));
 	pen->after = space_after(placer, child);
 	pen->first = false;
 }
@@ -318,7 +303,7 @@ static void place_pinned(Placer *placer, Block *stack, Frame frame, StackPen *pe
 		pen->y = snap_to_grid(placer, child, pen->y);
 		if (frame.height && foot > pen->y)
 			pen->y = foot;
-		pen->y += place_block(placer, child, child_frame(placer, child, frame, pen->y));
+		pen->y += place_block(placer, child, block_frame(placer, child, frame, pen->y));
 		pen->first = false;
 		pen->after = 0;
 		foot = pen->y;
@@ -343,7 +328,7 @@ static Len place_children(Placer *placer, Block *stack, Frame frame, Rect outer)
 	return pen.y - frame.y;
 }
 
-static Len fixed_height(const Placer *placer, const Block *block, Len natural)
+Len fixed_height(const Placer *placer, const Block *block, Len natural)
 {
 	if (block->height.set)
 		return measure_value(placer, block->height);
@@ -354,97 +339,11 @@ static Len fixed_height(const Placer *placer, const Block *block, Len natural)
 static Len place_stack(Placer *placer, Block *block, Frame frame)
 {
 	Rect outer = {frame.x, frame.y, frame.width, 0};
-	if (placer->list && block_has_fixed_children(block))
+	if ((placer->list || placer->collecting) && block_has_fixed_children(block))
 		outer.height = MAX(frame.height, measure_block(placer, block, frame));
 	if (block->height.set)
 		frame.height = measure_value(placer, block->height);
 	return place_children(placer, block, frame, outer);
-}
-
-// --- rows ---
-
-static void track_widths(const Placer *placer, const Block *row, Len width, Len *widths)
-{
-	double shares = 0;
-	Len rest = width - row->row.gutter * (Len)(row->row.count ? row->row.count - 1 : 0);
-	for (guint i = 0; i < row->row.count; i++) {
-		const Track *track = &row->row.tracks[i];
-		if (track->kind == TRACK_SHARE) {
-			shares += track->share;
-			continue;
-		}
-		bool is_auto = track->kind == TRACK_AUTO && i < row->count;
-		widths[i] = is_auto ? natural_width(placer, row->children[i]) : track->len;
-		rest -= widths[i];
-	}
-	for (guint i = 0; i < row->row.count; i++)
-		if (row->row.tracks[i].kind == TRACK_SHARE)
-			widths[i] = MAX((Len)(rest * (row->row.tracks[i].share / shares)), 0);
-}
-
-typedef struct ColumnFit {
-	Block *block;
-	Frame frame;
-} ColumnFit;
-
-static bool column_fits(Placer *placer, void *data)
-{
-	ColumnFit *fit = data;
-	Frame natural = fit->frame;
-	natural.height = 0;
-	return measure_block(placer, fit->block, natural) <= fit->frame.height;
-}
-
-void stretch_column(Placer *placer, Block *block, Frame frame)
-{
-	guint64 mask = block_dials(block) & placer->column_dials;
-	ColumnFit fit = {.block = block, .frame = frame};
-	if (mask)
-		stretch_dials(placer, mask, column_fits, &fit);
-}
-
-static Len aligned_offset(Valign valign, Len space)
-{
-	return valign == VALIGN_TOP ? 0 : valign == VALIGN_MIDDLE ? space / 2 : space;
-}
-
-static void place_cell(Placer *placer, Block *row, guint index, Frame frame)
-{
-	Block *cell = row->children[index];
-	Frame natural = {.x = frame.x, .y = frame.y, .width = frame.width};
-	Len height = measure_block(placer, cell, natural);
-	frame.y += aligned_offset(row->row.valign[index], frame.height - height);
-	if (row->row.valign[index] != VALIGN_TOP)
-		frame.height = 0;
-	DialSetting saved = placer_save(placer);
-	if (frame.height > height)
-		stretch_column(placer, cell, frame);
-	place_block(placer, cell, frame);
-	placer_restore(placer, &saved);
-}
-
-static Len place_row(Placer *placer, Block *block, Frame frame)
-{
-	Len widths[64];
-	if (block->row.count > G_N_ELEMENTS(widths))
-		return 0;
-	track_widths(placer, block, frame.width, widths);
-	Len height = 0, x = frame.x;
-	for (guint i = 0; i < block->count; i++) {
-		Len cell = measure_block(placer, block->children[i],
-					 (Frame){.x = x, .y = frame.y, .width = widths[i]});
-		height = MAX(height, cell);
-		x += widths[i] + block->row.gutter;
-	}
-	height = fixed_height(placer, block, height);
-	height = MAX(height, frame.height);
-	x = frame.x;
-	for (guint i = 0; (placer->list || placer->collecting) && i < block->count; i++) {
-		place_cell(placer, block, i,
-			   (Frame){.x = x, .y = frame.y, .width = widths[i], .height = height});
-		x += widths[i] + block->row.gutter;
-	}
-	return height;
 }
 
 // --- panels ---
@@ -487,7 +386,7 @@ static Len place_panel(Placer *placer, Block *block, Frame frame)
 	Len top = measure_value(placer, panel->top), bottom = measure_value(placer, panel->bottom);
 	Len left = measure_value(placer, panel->left), right = measure_value(placer, panel->right);
 	Rect outer = {frame.x, frame.y, frame.width, 0};
-	Frame inner = {.x = frame.x + left, .y = frame.y + top, .width = frame.width - left - right};
+	Frame inner = {.x = frame.x + left, .y = frame.y + top, .width = MAX(frame.width - left - right, 0)};
 	if (placer->list || placer->collecting) {
 		outer.height = MAX(frame.height,
 				   measure_block(placer, block, (Frame){frame.x, frame.y, frame.width, 0}));
@@ -511,13 +410,44 @@ static Len (*const place_kind[BLOCK_KINDS])(Placer *, Block *, Frame) = {
     [BLOCK_RULE] = place_rule,       [BLOCK_SHAPE] = place_shape, [BLOCK_QR] = place_qr,
 };
 
+static guint common_multiple(guint a, guint b)
+{
+	guint rest = b, divisor = a;
+	if (a == 0 || b == 0)
+		return MAX(a, b);
+	while (rest) {
+		guint next = divisor % rest;
+		divisor = rest;
+		rest = next;
+	}
+	return a / divisor * b;
+}
+
+// How many lines of the grid it takes until a block comes out as before: 0 where it does not matter
+// where it begins.
+static guint grid_lines(const Placer *placer, Block *block)
+{
+	if (block->grid_known)
+		return block->grid_lines;
+	guint lines = 0;
+	for (guint i = 0; i < block->count; i++) {
+		Block *child = block->children[i];
+		Len unit = placer->layout->baseline;
+		guint own = child->grid <= 0 ? 0 : (guint)MAX((child->grid + unit / 2) / unit, 1);
+		lines = common_multiple(lines, common_multiple(own, grid_lines(placer, child)));
+	}
+	block->grid_lines = lines;
+	block->grid_known = true;
+	return lines;
+}
+
 static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *key)
 {
 	enum { CONSTANT_STAMP = G_MAXUINT };
-	Len step = placer->layout->baseline;
+	int64_t period = (int64_t)grid_lines(placer, block) * placer->layout->baseline;
 	key->stamp = block_dials(block) ? placer->dials.stamp : CONSTANT_STAMP;
 	key->width = frame.width;
-	key->phase = placer->off_grid ? -1 : ((frame.y % step) + step) % step;
+	key->phase = placer->off_grid ? -1 : period == 0 ? 0 : (Len)(((frame.y % period) + period) % period);
 	for (int i = 0; i < MEMOS; i++)
 		if (block->memo[i].stamp == key->stamp && block->memo[i].width == key->width &&
 		    block->memo[i].phase == key->phase)
@@ -525,10 +455,9 @@ static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *ke
 	return NULL;
 }
 
-// A box of fixed height may not hold more than goes in.
-static void check_overset(Placer *placer, const Block *block, Len content)
+void check_overset(Placer *placer, const Block *block, Len content)
 {
-	if (!block->height.set || block->kind == BLOCK_IMAGE ||
+	if (!placer->list || !block->height.set || block->kind == BLOCK_IMAGE ||
 	    content <= measure_value(placer, block->height))
 		return;
 	Span span = block->value_span.line ? block->value_span : block->span;
@@ -538,9 +467,16 @@ static void check_overset(Placer *placer, const Block *block, Len content)
 		  g_strdup(_("shorten it, or make the box's `height` a `min-height`")));
 }
 
+// A box with a width of its own takes that, whatever it is offered.
+static Len own_width(const Placer *placer, const Block *block, Len offered)
+{
+	return block->width.set ? measure_value(placer, block->width) : offered;
+}
+
 Len measure_block(Placer *placer, Block *block, Frame frame)
 {
 	Memo key;
+	frame.width = own_width(placer, block, frame.width);
 	Memo *memo = find_memo(placer, block, frame, &key);
 	if (memo && frame.height == 0)
 		return memo->height;
@@ -573,18 +509,18 @@ Len place_block(Placer *placer, Block *block, Frame frame)
 {
 	if (!placer->list && !placer->collecting)
 		return measure_block(placer, block, frame);
+	frame.width = own_width(placer, block, frame.width);
 	Frame shifted = frame;
 	shifted.x += block->shift_x;
 	shifted.y += block->shift_y;
 	Len content = place_kind[block->kind](placer, block, shifted);
 	Len height = fixed_height(placer, block, content);
-	Len width = block->kind == BLOCK_SHAPE ? natural_width(placer, block) : frame.width;
+	bool has_own_width = block->kind == BLOCK_SHAPE || block->kind == BLOCK_QR;
+	Len width = has_own_width ? natural_width(placer, block) : frame.width;
 	if (block->anchor)
 		add_anchor(placer, block->anchor, shifted.x + width / 2, shifted.y + height / 2);
-	if (placer->list) {
-		check_overset(placer, block, content);
-		if (block->href)
-			add_block_link(placer, block, (Rect){shifted.x, shifted.y, frame.width, height});
-	}
+	check_overset(placer, block, content);
+	if (placer->list && block->href)
+		add_block_link(placer, block, (Rect){shifted.x, shifted.y, width, height});
 	return height;
 }

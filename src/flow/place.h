@@ -52,6 +52,12 @@ Len measure_block(Placer *placer, Block *block, Frame frame);
 void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to);
 
 Len measure_value(const Placer *placer, Measure measure);
+// The height a block has whose content comes out at `natural`.
+Len fixed_height(const Placer *placer, const Block *block, Len natural);
+// An error where a box of fixed height holds more than goes in, once drawn.
+void check_overset(Placer *placer, const Block *block, Len content);
+// The frame of a block at y: its own width, or all of what holds it.
+Frame block_frame(const Placer *placer, const Block *block, Frame frame, Len y);
 // Space before and after a block, that of its first and last child counted in.
 Len space_before(const Placer *placer, const Block *block);
 Len space_after(const Placer *placer, const Block *block);
@@ -59,9 +65,6 @@ Len space_after(const Placer *placer, const Block *block);
 Len snap_to_grid(const Placer *placer, const Block *block, Len y);
 // Which dials a block's height depends on, as bits.
 guint64 block_dials(Block *block);
-// Turns the dials of column scope up as far as `block` then fits in frame.height; the caller
-// restores the dials.
-void stretch_column(Placer *placer, Block *block, Frame frame);
 // Turns up, in order, each dial of the mask while `fits` holds.
 typedef bool (*FitTest)(Placer *placer, void *data);
 void stretch_dials(Placer *placer, guint64 mask, FitTest fits, void *data);
@@ -80,6 +83,12 @@ Len place_image(Placer *placer, Block *block, Frame frame);
 Len place_rule(Placer *placer, Block *block, Frame frame);
 Len place_shape(Placer *placer, Block *block, Frame frame);
 Len place_qr(Placer *placer, Block *block, Frame frame);
+// Cells side by side, in flow/row.c.
+Len place_row(Placer *placer, Block *block, Frame frame);
+// The widths of a row's columns where there is room for `width`; one a track.
+void row_widths(const Placer *placer, const Block *row, Len width, Len *widths);
+// How wide a block is with all its text on one line: for `auto` columns.
+Len natural_width(const Placer *placer, const Block *block);
 // A columns box inside something unbreakable, in flow/region.c.
 Len place_columns(Placer *placer, Block *block, Frame frame);
 void add_anchor(Placer *placer, const char *name, Len x, Len y);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/intl.h"
+
 // --- making ---
 
 static void open_columns(Placer *placer, Region *region, Len width)
@@ -11,6 +13,12 @@ static void open_columns(Placer *placer, Region *region, Len width)
 	region->balanced = true;
 	region->count = (guint)columns->count;
 	Len each = (width - columns->gutter * (columns->count - 1)) / columns->count;
+	if (each <= 0) {
+		diag_take(placer->input->diags, SEVERITY_ERROR, "layout.no-room", region->block->span,
+			  g_strdup(_("the columns have no room")),
+			  g_strdup(_("make them fewer, or their gutter narrower")));
+		each = MAX(width, 1);
+	}
 	for (guint i = 0; i < region->count; i++)
 		region->x[i] = (each + columns->gutter) * (Len)i;
 	region->galleys[0] = galley_new(each);
@@ -21,17 +29,9 @@ static void open_row(Placer *placer, Region *region, Len width)
 {
 	Block *row = region->block;
 	Len widths[REGION_COLUMNS_MAX] = {0}, x = 0;
-	double shares = 0;
-	Len rest = width - row->row.gutter * (Len)(row->row.count - 1);
-	for (guint i = 0; i < row->row.count; i++) {
-		bool shared = row->row.tracks[i].kind == TRACK_SHARE;
-		shares += shared ? row->row.tracks[i].share : 0;
-		rest -= shared ? 0 : row->row.tracks[i].len;
-	}
+	row_widths(placer, row, width, widths);
 	region->count = row->count;
 	for (guint i = 0; i < row->count; i++) {
-		const Track *track = &row->row.tracks[i];
-		widths[i] = track->kind == TRACK_SHARE ? (Len)(rest * (track->share / shares)) : track->len;
 		region->x[i] = x;
 		x += widths[i] + row->row.gutter;
 		region->galleys[i] = galley_new(widths[i]);
