@@ -372,6 +372,14 @@ static Finding list_after_key(const SyntaxFault *fault)
 			       "around it"))};
 }
 
+static Finding colon_in_brackets(const SyntaxFault *fault)
+{
+	return (Finding){
+	    .place = fault->place,
+	    .what = g_strdup(_("a text between brackets has a colon in it")),
+	    .hint = g_strdup(_("put quotes around the text; after a key, a colon is followed by a space"))};
+}
+
 static Finding wrong_escape(const SyntaxFault *fault)
 {
 	return (Finding){.place = fault->place,
@@ -424,6 +432,8 @@ static const Rule rules[] = {
     {"tag", NULL, star_or_ampersand},
     {"", " tag", star_or_ampersand},
     {"did not find expected comment or line break", "block scalar", text_after_marker},
+    {"indentation indicator", "block scalar", text_after_marker},
+    {"found unexpected ':'", NULL, colon_in_brackets},
     {"block sequence entries are not allowed", NULL, list_after_key},
     {"mapping keys are not allowed", NULL, question_mark},
     {"", "parsing a quoted scalar", wrong_escape},

@@ -72,11 +72,12 @@ static Span event_span(const Reader *reader)
 	return span_of(reader, reader->event.start_mark, reader->event.end_mark);
 }
 
-// A node's event begins at its anchor or tag; its value begins after them.
-static yaml_mark_t skip_properties(const Reader *reader, yaml_mark_t mark, size_t *offset)
+// A node's event begins at its anchor or tag; its value begins after them, or is empty and ends there.
+static yaml_mark_t skip_properties(Reader *reader, yaml_mark_t mark, size_t *offset)
 {
 	const char *place = reader->source->text + *offset;
-	while (*place && strchr(" \t\r\n#&!", *place)) {
+	const char *end = reader->source->text + offset_of(reader, reader->event.end_mark);
+	while (place < end && strchr(" \t\r\n#&!", *place)) {
 		size_t length =
 		    strchr("#&!", *place) ? strcspn(place, *place == '#' ? "\r\n" : " \t\r\n") : 1;
 		bool is_break = *place == '\n' || (*place == '\r' && place[1] != '\n');
