@@ -18,12 +18,22 @@ bool block_has_fixed_children(const Block *block)
 	return false;
 }
 
+static bool is_drawn_as_one(const Block *block)
+{
+	return block->href || block->anchor || block->shift_x || block->shift_y || block->pinned ||
+	       block->place || block->height.set || block->min_height.set;
+}
+
 bool block_may_open(const Block *block)
 {
-	bool has_size = block->height.set || block->min_height.set || block->width.set;
-	bool is_drawn_as_one = block->href || block->anchor || block->shift_x || block->shift_y;
-	return block->kind == BLOCK_STACK && !has_size && !is_drawn_as_one && !block->keep_together &&
-	       !block->separator && !block->pinned && !block_has_fixed_children(block);
+	return block->kind == BLOCK_STACK && !is_drawn_as_one(block) && !block->width.set &&
+	       !block->keep_together && !block->separator && !block_has_fixed_children(block);
+}
+
+bool block_breaks_in_lines(const Block *block)
+{
+	bool has_steady_width = !block->width.set || block->width.dial < 0;
+	return block->kind == BLOCK_TEXT && !is_drawn_as_one(block) && !block->text.dot && has_steady_width;
 }
 
 void block_hand_down_grid(Block *block)

@@ -149,7 +149,8 @@ struct Block {
 	bool break_column, break_page;
 	bool pinned;        // to the foot of its cell
 	bool separator;     // between items: dropped at a break
-	Block *again;       // repeated at the head of a column that begins with this block
+	Block *again;       // repeated at the head of a column that begins in this block
+	bool opens_group;   // … but not where it begins with its first part
 	const Place *place; // out of the flow
 	const char *anchor;
 	Len shift_x, shift_y;
@@ -186,6 +187,8 @@ bool block_is_in_furniture(const Block *block);
 bool block_has_fixed_children(const Block *block);
 // Whether a block is but a stack of others, and may be broken between them.
 bool block_may_open(const Block *block);
+// Whether a text may be broken between any two of its lines.
+bool block_breaks_in_lines(const Block *block);
 // A stack that is opened leaves its place on the grid to its first child.
 void block_hand_down_grid(Block *block);
 // Marks of it are decoration, not content.

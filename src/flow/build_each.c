@@ -70,6 +70,15 @@ static void add_before_item(Builder *builder, const Box *box, const Items *items
 	}
 }
 
+// A heading that comes again is no content: it has been read.
+static Block *build_again(Builder *builder, const Value *boxes, const Scope *scope, Block *list)
+{
+	Block *again = build_stack_of(builder, boxes, scope, boxes->span);
+	again->role = "artifact";
+	again->parent = list;
+	return again->count ? again : NULL;
+}
+
 static void add_item(Builder *builder, const Box *box, const Items *items, guint i, bool new_group,
 		     Block *stack)
 {
@@ -80,8 +89,9 @@ static void add_item(Builder *builder, const Box *box, const Items *items, guint
 	add_before_item(builder, box, items, i, new_group, stack);
 	const Value *again = value_get(box->attributes, "again"),
 		    *space = value_get(box->attributes, "space");
-	if (again && !new_group)
-		item->again = build_stack_of(builder, again, items->scopes[i], again->span);
+	if (again)
+		item->again = build_again(builder, again, items->scopes[i], stack);
+	item->opens_group = new_group;
 	if (space && stack->count > 0 && !stack->children[stack->count - 1]->keep_next)
 		item->before = measure_of(builder, bind_attribute(&builder->binder, box->scope, space));
 	block_add(builder, stack, item);

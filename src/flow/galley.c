@@ -54,22 +54,20 @@ Len gap_value(const Placer *placer, Gap gap)
 static Piece *add_piece(Galley *galley, Block *block, Gap gap)
 {
 	Piece piece = {.block = block, .line = -1, .gap = gap};
-	if (galley->pieces->len > 0) {
-		const Piece *last = piece_at(galley, galley->pieces->len - 1);
-		piece.glued = last->block->keep_next;
-	}
-	piece.forced = block->break_column || block->break_page;
+	if (galley->pieces->len > 0)
+		piece.glued = piece_at(galley, galley->pieces->len - 1)->keeps_next;
 	piece.separator = block->separator;
 	g_array_append_val(galley->pieces, piece);
 	return piece_at(galley, galley->pieces->len - 1);
 }
 
 // A paragraph, line by line: no break leaves fewer lines than its style's orphans and widows.
-static void add_lines(Galley *galley, Block *block, Gap gap)
+static void add_lines(Placer *placer, Galley *galley, Block *block, Gap gap)
 {
 	enum { INSIDE_COST = 1 }; // a break inside a paragraph, against one between two
 	const Style *style = block->text.style;
-	const TextLines *lines = paragraph_break(block->text.paragraph, galley->width);
+	Len measure = block->width.set ? measure_value(placer, block->width) : galley->width;
+	const TextLines *lines = paragraph_break(block->text.paragraph, measure);
 	for (guint i = 0; i < lines->count; i++) {
 		Piece *piece = add_piece(galley, block, i == 0 ? gap : (Gap){0});
 		piece->line = (int)i;
@@ -77,64 +75,73 @@ static void add_lines(Galley *galley, Block *block, Gap gap)
 			continue;
 		piece->glued = (int)i < style->orphans || (int)(lines->count - i) < style->widows ||
 			       block->keep_together;
-		piece->forced = false;
 		piece->cost = INSIDE_COST;
 	}
 }
 
-static void add_closed(Galley *galley, Block *block, Gap gap)
+// A box out of the flow stands by what follows it: in a stack of its own, without height.
+static Block *wrap_fixed(Placer *placer, Block *container, guint index)
 {
-	if (block->kind == BLOCK_TEXT && !block->place && !block->text.dot && !block->pinned &&
-	    !block->height.set)
-		add_lines(galley, block, gap);
-	else
-		add_piece(galley, block, gap);
+	Block *child = container->children[index], *wrapper;
+	if (!child->place)
+		return child;
+	wrapper = arena_new0(placer->input->arena, Block);
+	*wrapper = (Block){.kind = BLOCK_STACK, .span = child->span, .parent = container, .count = 1};
+	wrapper->section = -1;
+	wrapper->element = ELEMENT_NONE_YET;
+	wrapper->keep_next = true;
+	wrapper->children = arena_copy(placer->input->arena, &child, 1, sizeof child);
+	child->parent = wrapper;
+	return container->children[index] = wrapper;
+}
+
+static Gap add_children(Placer *placer, Galley *galley, Block *container, Gap gap)
+{
+	block_hand_down_grid(container);
+	for (guint i = 0; i < container->count; i++) {
+		if (i > 0)
+			gap = gap_larger(gap, gap_of(container->space));
+		gap = galley_add(placer, galley, wrap_fixed(placer, container, i), gap);
+	}
+	return gap;
+}
+
+// What holds of a whole block is said of its pieces, from `first` on.
+static void mark_pieces(Galley *galley, const Block *block, guint first)
+{
+	for (guint i = first; i < galley->pieces->len; i++) {
+		Piece *piece = piece_at(galley, i);
+		bool opens = i == first && block->opens_group;
+		piece->keeps_next |= block->keep_next;
+		piece->glued |= i > first && block->keep_next;
+		if (!piece->again && !opens)
+			piece->again = block->again;
+	}
+	Piece *head = piece_at(galley, first);
+	head->glued |= block->keep_previous;
+	head->forced |= block->break_column || block->break_page;
+	head->page_break |= block->break_page;
 }
 
 Gap galley_add(Placer *placer, Galley *galley, Block *block, Gap gap)
 {
-	gap = gap_larger(gap, gap_of(block->before));
 	guint first = galley->pieces->len;
-	if (!block_may_open(block)) {
-		add_closed(galley, block, gap);
-		gap = gap_of(block->after);
-	} else {
-		block_hand_down_grid(block);
-		for (guint i = 0; i < block->count; i++) {
-			if (i > 0)
-				gap = gap_larger(gap, gap_of(block->space));
-			gap = galley_add(placer, galley, block->children[i], gap);
-		}
-		gap = gap_larger(gap, gap_of(block->after));
-	}
-	if (galley->pieces->len == first)
-		return gap;
-	piece_at(galley, first)->again = block->again ? block->again : piece_at(galley, first)->again;
-	piece_at(galley, first)->glued |= block->keep_previous;
-	piece_at(galley, first)->forced |= block->break_column || block->break_page;
-	return gap;
-}
-
-static void glue_after(Galley *galley, const Block *block, guint first)
-{
-	for (guint i = first + 1; block->keep_next && i < galley->pieces->len; i++)
-		piece_at(galley, i)->glued = true;
+	bool opens = block_may_open(block);
+	gap = gap_larger(gap, gap_of(block->before));
+	if (opens)
+		gap = add_children(placer, galley, block, gap);
+	else if (block_breaks_in_lines(block))
+		add_lines(placer, galley, block, gap);
+	else
+		add_piece(galley, block, gap);
+	if (galley->pieces->len > first)
+		mark_pieces(galley, block, first);
+	return opens ? gap_larger(gap, gap_of(block->after)) : gap_of(block->after);
 }
 
 void galley_add_children(Placer *placer, Galley *galley, Block *container)
 {
-	Gap gap = {0};
-	bool glued = false;
-	for (guint i = 0; i < container->count; i++) {
-		guint first = galley->pieces->len;
-		if (i > 0)
-			gap = gap_larger(gap, gap_of(container->space));
-		gap = galley_add(placer, galley, container->children[i], gap);
-		if (glued && first < galley->pieces->len)
-			piece_at(galley, first)->glued = true;
-		glue_after(galley, container->children[i], first);
-		glued = container->children[i]->keep_next;
-	}
+	add_children(placer, galley, container, (Gap){0});
 }
 
 // --- columns ---
@@ -193,7 +200,7 @@ Len galley_place(Placer *placer, const Galley *galley, guint from, guint to, Fra
 		const Piece *piece = piece_at(galley, i);
 		if (drops_out(galley, i, from, to))
 			continue;
-		Frame place = {.x = frame.x, .y = piece_top(placer, piece, &pen), .width = frame.width};
+		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
 		Len height = piece_height(placer, piece, place);
 		if (piece->block->pinned && i + 1 == to && frame.height)
 			place.y = MAX(place.y, frame.y + frame.height - height);
@@ -247,7 +254,7 @@ void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, 
 			return;
 		if (piece->separator && i == from)
 			continue;
-		Frame place = {.x = frame.x, .y = piece_top(placer, piece, &pen), .width = frame.width};
+		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
 		Len bottom = place.y + piece_height(placer, piece, place);
 		bool is_last = i + 1 == galley->pieces->len;
 		const Piece *next = is_last ? NULL : piece_at(galley, i + 1);

@@ -10,13 +10,15 @@ typedef struct Gap {
 
 typedef struct Piece {
 	Block *block;
-	int line;       // of a text block; -1 for the whole block
-	Gap gap;        // before it, where it does not begin a column
-	bool glued;     // no break before it
-	bool forced;    // a break before it
-	bool separator; // shows only between two others
-	double cost;    // of a break before it, in lines left empty
-	Block *again;   // what a column that begins with it repeats
+	int line;        // of a text block; -1 for the whole block
+	Gap gap;         // before it, where it does not begin a column
+	bool glued;      // no break before it
+	bool keeps_next; // nor after it
+	bool forced;     // a break before it
+	bool page_break; // which begins a page
+	bool separator;  // shows only between two others
+	double cost;     // of a break before it, in lines left empty
+	Block *again;    // what a column that begins with it repeats
 } Piece;
 
 typedef struct Galley {

@@ -41,7 +41,7 @@ static Item *add_item(Flattening *flat, ItemKind kind, Block *block, Len x, Len 
 {
 	Item item = {.kind = kind, .x = x, .width = width, .section = section_of(block)};
 	item.piece = (Piece){.block = block, .line = -1, .gap = flat->gap, .glued = flat->glued};
-	item.page_break = flat->page_break || block->break_page;
+	item.page_break = flat->page_break;
 	flat->gap = (Gap){0};
 	flat->glued = flat->page_break = false;
 	g_array_append_val(flat->pagination->items, item);
@@ -52,7 +52,6 @@ static void flatten(Flattening *flat, Block *block, Len x, Len width);
 
 static void flatten_children(Flattening *flat, Block *block, Len x, Len width)
 {
-	flat->page_break |= block->break_page;
 	block_hand_down_grid(block);
 	for (guint i = 0; i < block->count; i++) {
 		if (i > 0)
@@ -119,7 +118,7 @@ static void flatten_region(Flattening *flat, Block *block, Len x, Len width)
 
 static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 {
-	if (block->kind == BLOCK_TEXT && !block->text.dot && !block->height.set)
+	if (block_breaks_in_lines(block))
 		flatten_text(flat, block, x, width);
 	else if (block->kind == BLOCK_COLUMNS || row_may_open(block))
 		flatten_region(flat, block, x, width);
@@ -133,10 +132,16 @@ static void flatten(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->gap = gap_larger(flat->gap, gap_of(block->before));
 	flat->glued |= block->keep_previous;
+	flat->page_break |= block->break_page;
+	if (block->width.set)
+		width = measure_value(flat->placer, block->width);
+	guint first = flat->pagination->items->len;
 	if (block_may_open(block))
 		flatten_children(flat, block, x, width);
 	else
 		flatten_closed(flat, block, x, width);
+	for (guint i = first + 1; block->keep_next && i < flat->pagination->items->len; i++)
+		item_at(flat->pagination, i)->piece.glued = true;
 	flat->gap = gap_larger(flat->gap, gap_of(block->after));
 	flat->glued |= block->keep_next;
 }
@@ -165,9 +170,10 @@ typedef struct PagePen {
 	Len closing; // padding of the panels that are open
 } PagePen;
 
-static Frame item_frame(const Composing *composing, const Item *item, Len y)
+static Frame item_frame(const Placer *placer, const Item *item, Rect area, Len y)
 {
-	return (Frame){.x = composing->area.x + item->x, .y = y, .width = item->width};
+	Frame frame = {.x = area.x + item->x, .width = item->width};
+	return block_frame(placer, item->piece.block, frame, y);
 }
 
 static Len panel_padding(const Composing *composing, const Block *panel, bool top)
@@ -207,9 +213,10 @@ static bool compose_piece(const Composing *composing, const Item *item, guint in
 {
 	Len y = item_top(composing, item, pen),
 	    limit = composing->area.y + composing->area.height - pen->closing;
-	Len height = item->piece.line >= 0 ? item->piece.block->text.style->leading
-					   : measure_block(composing->placer, item->piece.block,
-							   item_frame(composing, item, y));
+	Len height = item->piece.line >= 0
+			 ? item->piece.block->text.style->leading
+			 : measure_block(composing->placer, item->piece.block,
+					 item_frame(composing->placer, item, composing->area, y));
 	if (y + height > limit && !(pen->empty && plan->placed->len == 0))
 		return false;
 	add_placed(plan, index, y, height);
@@ -233,7 +240,7 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 		start = plan->from.start;
 	Len y = item_top(composing, item, pen),
 	    limit = composing->area.y + composing->area.height - pen->closing;
-	Frame frame = item_frame(composing, item, y);
+	Frame frame = item_frame(composing->placer, item, composing->area, y);
 	Placed placed = {.item = index, .y = y};
 	bool whole = !stops_inside(composing, index) &&
 		     region_balance(composing->placer, item->region, start, frame, limit, &placed.cut);
@@ -548,7 +555,7 @@ static PagePlan *forced_page(const Composing *composing, Cursor from)
 {
 	PagePlan *plan = plan_new(from);
 	const Item *item = item_at(composing->pagination, from.item);
-	Frame frame = item_frame(composing, item, composing->area.y);
+	Frame frame = item_frame(composing->placer, item, composing->area, composing->area.y);
 	Placed placed = {.item = from.item, .y = frame.y};
 	if (item->kind == ITEM_REGION) {
 		RegionStart start = from.inside ? from.start : (RegionStart){0};
@@ -760,7 +767,7 @@ static void draw_item(Placer *placer, const Pagination *pagination, const PagePl
 {
 	const Placed *placed = &g_array_index(plan->placed, Placed, index);
 	const Item *item = item_at(pagination, placed->item);
-	Frame frame = {.x = area.x + item->x, .y = placed->y, .width = item->width};
+	Frame frame = item_frame(placer, item, area, placed->y);
 	if (item->kind == ITEM_OPEN)
 		draw_panel_part(placer, pagination, plan, item, area, placed->y);
 	else if (item->kind == ITEM_REGION)
