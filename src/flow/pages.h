@@ -18,6 +18,7 @@ typedef struct Item {
 	Len x, width;    // from the left of the text area
 	int section;     // the innermost section it belongs to, -1 for none
 	bool page_break; // it begins a page
+	int inside;      // index of the innermost panel that is open before it, -1
 } Item;
 
 // A place in the flow: a value one can copy, try with, and go back to.

@@ -84,6 +84,7 @@ typedef struct Balancing {
 	Region *region;
 	Frame frame;
 	Len limit;
+	guint stop;        // the piece it goes up to
 	double ideal;      // lines a column would have if all were equal
 	GHashTable *known; // state → Solution *
 } Balancing;
@@ -109,13 +110,30 @@ static Solution join(Balancing *balancing, guint column, const ColumnEnd *end)
 			  .to = end->to};
 }
 
-static bool worth_trying(const Balancing *balancing, guint column, const ColumnEnd *end, guint total)
+static bool is_forced(const Galley *galley, guint piece)
+{
+	return piece < galley->pieces->len && g_array_index(galley->pieces, Piece, piece).forced;
+}
+
+// Only ends near the ideal are tried, the first one beyond, and those that are given.
+static bool worth_trying(const Balancing *balancing, guint column, const ColumnEnd *end, bool *is_beyond)
 {
 	double lines = (double)(end->bottom - balancing->frame.y) / balancing->placer->layout->baseline;
-	if (end->to == total)
+	if (end->to == balancing->stop)
 		return true;
-	return column + 1 < balancing->region->count && lines > balancing->ideal * 0.4 - 2 &&
-	       lines < balancing->ideal * 1.7 + 8;
+	if (column + 1 == balancing->region->count || *is_beyond)
+		return false;
+	*is_beyond = lines >= balancing->ideal * 1.7 + 8;
+	return lines > balancing->ideal * 0.4 - 2 || is_forced(galley_of(balancing->region, column), end->to);
+}
+
+// Of columns that are as good, the first is the longer.
+static bool is_better(const Balancing *balancing, const Solution *solution, const Solution *best)
+{
+	const double rounding = 1e-6;
+	if (!solution->found || !best->found)
+		return solution->found;
+	return score(balancing, solution) < score(balancing, best) + rounding;
 }
 
 static void try_ends(Balancing *balancing, guint column, guint from, Solution *best)
@@ -123,20 +141,21 @@ static void try_ends(Balancing *balancing, guint column, guint from, Solution *b
 	const Galley *galley = galley_of(balancing->region, column);
 	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	Frame frame = column_frame(balancing->region, column, balancing->frame);
+	bool is_beyond = false;
 	galley_ends(balancing->placer, galley, from, frame, balancing->limit, ends);
 	for (guint i = 0; i < ends->len; i++) {
 		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
-		if (!worth_trying(balancing, column, end, galley->pieces->len))
+		if (!worth_trying(balancing, column, end, &is_beyond))
 			continue;
 		Solution solution = join(balancing, column, end);
-		if (solution.found && (!best->found || score(balancing, &solution) < score(balancing, best)))
+		if (is_better(balancing, &solution, best))
 			*best = solution;
 	}
 }
 
 static const Solution *solve(Balancing *balancing, guint column, guint from)
 {
-	guint total = galley_of(balancing->region, column)->pieces->len;
+	guint total = balancing->stop;
 	gpointer key = GUINT_TO_POINTER(column * (total + 1) + from + 1);
 	Solution *best = g_hash_table_lookup(balancing->known, key);
 	if (best)
@@ -148,6 +167,15 @@ static const Solution *solve(Balancing *balancing, guint column, guint from)
 		try_ends(balancing, column, from, best);
 	g_hash_table_insert(balancing->known, key, best);
 	return best;
+}
+
+// Where the next page begins by force, or the end.
+static guint page_stop(const Galley *galley, guint from)
+{
+	guint stop = from + 1;
+	while (stop < galley->pieces->len && !g_array_index(galley->pieces, Piece, stop).page_break)
+		stop++;
+	return MIN(stop, galley->pieces->len);
 }
 
 // Height of all that is left in one column, as far as it matters.
@@ -164,8 +192,8 @@ static Len whole_height(Balancing *balancing, guint from)
 	if (ends->len == 0)
 		return LEN_MAX;
 	const ColumnEnd *last = &g_array_index(ends, ColumnEnd, ends->len - 1);
-	bool forced = last->to < galley->pieces->len && g_array_index(galley->pieces, Piece, last->to).forced;
-	return last->to == galley->pieces->len || forced ? last->bottom - balancing->frame.y : LEN_MAX;
+	bool reaches = last->to == galley->pieces->len || is_forced(galley, last->to);
+	return reaches ? last->bottom - balancing->frame.y : LEN_MAX;
 }
 
 static bool balance_shared(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
@@ -175,11 +203,13 @@ static bool balance_shared(Placer *placer, Region *region, RegionStart start, Fr
 	Len height = whole_height(&balancing, start.at[0]);
 	if (height == LEN_MAX)
 		return false;
+	balancing.stop = page_stop(region->galleys[0], start.at[0]);
 	balancing.ideal = (double)height / region->count / placer->layout->baseline;
 	balancing.known = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	const Solution *solution = solve(&balancing, 0, start.at[0]);
 	bool found = solution->found;
-	*cut = (RegionCut){.bottom = solution->bottom, .complete = true};
+	*cut = (RegionCut){.bottom = solution->bottom};
+	cut->complete = balancing.stop == region->galleys[0]->pieces->len;
 	guint from = start.at[0];
 	for (guint column = 0; found && column < region->count; column++) {
 		cut->from[column] = from;
@@ -268,16 +298,25 @@ bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame,
 {
 	*cut = (RegionCut){.bottom = frame.y, .complete = true};
 	bool any = false;
-	guint next = start.at[0];
+	guint next = start.at[0], stop = page_stop(galley_of(region, 0), next);
 	for (guint i = 0; i < region->count; i++) {
 		guint from = region->balanced ? next : start.at[i];
-		cut->from[i] = from;
-		cut->to[i] = next = fill_column(placer, region, i, from, frame, limit, &cut->bottom);
+		bool is_over = region->balanced && from == stop;
+		cut->from[i] = cut->to[i] = next = from;
+		if (!is_over)
+			cut->to[i] = next = fill_column(placer, region, i, from, frame, limit, &cut->bottom);
 		any |= next > from;
 		if (!region->balanced || i + 1 == region->count)
 			cut->complete &= next == galley_of(region, i)->pieces->len;
 	}
 	return any;
+}
+
+bool region_breaks_page(const Region *region, RegionStart start)
+{
+	const Galley *galley = region->galleys[0];
+	return region->balanced && start.at[0] < galley->pieces->len &&
+	       g_array_index(galley->pieces, Piece, start.at[0]).page_break;
 }
 
 RegionStart region_after(const Region *region, const RegionCut *cut)
@@ -353,14 +392,27 @@ void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame fr
 
 // --- inside something unbreakable ---
 
+// More columns than there are, one below the other as it were: nothing is lost, but it is said.
+static void report_breaks(Placer *placer, const Block *block)
+{
+	diag_take(placer->input->diags, SEVERITY_ERROR, "layout.column-breaks", block->span,
+		  g_strdup(_("there are more column breaks than columns")),
+		  g_strdup(_("remove a `break`, or put the columns where they can go on on the next page")));
+}
+
 Len place_columns(Placer *placer, Block *block, Frame frame)
 {
 	RegionCut cut;
+	const RegionStart start = {0};
+	const Len unlimited = LEN_MAX / 4;
 	Region *region = region_new(placer, block, frame.width);
 	frame.height = 0;
-	bool fits = region_balance(placer, region, (RegionStart){0}, frame, LEN_MAX / 4, &cut);
-	if (fits && (placer->list || placer->collecting))
+	if (!region_balance(placer, region, start, frame, unlimited, &cut) || !cut.complete) {
+		report_breaks(placer, block);
+		region_fill(placer, region, start, frame, unlimited, &cut);
+	}
+	if (placer->list || placer->collecting)
 		region_place(placer, region, &cut, frame);
 	region_free(region);
-	return fits ? cut.bottom - frame.y : 0;
+	return cut.bottom - frame.y;
 }

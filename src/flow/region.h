@@ -37,11 +37,14 @@ typedef struct Region {
 Region *region_new(Placer *placer, Block *block, Len width);
 void region_free(Region *region);
 
-// All that is left, in columns as equal as can be, the bottom at most `limit`. False where it does not fit.
+// All that is left (or comes before a forced page), in columns as equal as can be, the bottom at most
+// `limit`. False where it does not fit.
 bool region_balance(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
 		    RegionCut *cut);
 // As much as goes in down to `limit`, to be continued. False where nothing does.
 bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
+// Whether what is left begins a page by force.
+bool region_breaks_page(const Region *region, RegionStart start);
 RegionStart region_after(const Region *region, const RegionCut *cut);
 // Draws a cut, shorter columns stretched to the longest.
 void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame frame);
