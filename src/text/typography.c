@@ -503,7 +503,17 @@ void typography_text_clear(TypographyText *set)
 
 // --- tables made ready ---
 
-static bool list_begins_with(const TypographyTable *table, const Token *token, gunichar c)
+// The ASCII signs that a pattern can begin with.
+typedef struct SignSet {
+	bool has[ASCII];
+} SignSet;
+
+static void add_all(SignSet *signs)
+{
+	memset(signs->has, true, sizeof signs->has);
+}
+
+static void add_list(const TypographyTable *table, const Token *token, SignSet *signs)
 {
 	gsize name_length = (gsize)(token->end - token->start) - 2;
 	for (guint i = 0; i < table->list_count; i++) {
@@ -512,56 +522,84 @@ static bool list_begins_with(const TypographyTable *table, const Token *token, g
 			continue;
 		for (const char *word = list->words; word;
 		     word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
-			if (is_same_sign(g_utf8_get_char(word), c))
-				return true;
+			if ((guchar)*word < ASCII)
+				signs->has[(guchar)*word] = signs->has[(guchar)g_ascii_toupper(*word)] = true;
 	}
-	return false;
 }
 
-// True where text that begins with `c` may match a pattern.
-static bool may_begin(const TypographyTable *table, const char *pattern, gunichar c)
+static void add_token(const TypographyTable *table, const Token *token, SignSet *signs)
 {
-	if (!*pattern)
-		return true;
-	Token token = next_token(pattern);
-	bool optional = token.quantifier == '?' || token.quantifier == '*';
-	bool begins = *token.start == '{' ? list_begins_with(table, &token, c) : is_token(&token, c);
-	return begins || (optional && may_begin(table, after_token(&token), c));
+	if (*token->start == '{') {
+		add_list(table, token, signs);
+		return;
+	}
+	for (gunichar c = 0; c < ASCII; c++)
+		signs->has[c] = signs->has[c] || is_token(token, c);
 }
 
-static bool may_go_on(const TypographyTable *table, const TypographyRule *rule, gunichar c)
+static bool is_optional(const Token *token)
+{
+	return token->quantifier == '?' || token->quantifier == '*';
+}
+
+static void add_beginnings(const TypographyTable *table, const char *pattern, SignSet *signs)
+{
+	while (*pattern) {
+		Token token = next_token(pattern);
+		add_token(table, &token, signs);
+		if (!is_optional(&token))
+			return;
+		pattern = after_token(&token);
+	}
+	add_all(signs);
+}
+
+// What can stand after the first sign of a match.
+static void add_second_signs(const TypographyTable *table, const TypographyRule *rule, SignSet *signs)
 {
 	Token token = next_token(rule->match);
 	const char *rest = after_token(&token);
-	return token.quantifier || may_begin(table, *rest ? rest : rule->after, c);
+	if (token.quantifier)
+		add_all(signs);
+	else
+		add_beginnings(table, *rest ? rest : rule->after, signs);
 }
 
-static bool may_stand_behind(const TypographyRule *rule, gunichar c)
+// What can stand before a match.
+static void add_endings(const TypographyTable *table, const TypographyRule *rule, SignSet *signs)
 {
-	if (rule->eat || !*rule->before)
-		return true;
-	Token token = next_token(rule->before);
-	while (*after_token(&token))
-		token = next_token(after_token(&token));
-	return *token.start == '{' || token.quantifier == '?' || token.quantifier == '*' ||
-	       is_token(&token, c);
+	const char *pattern = rule->before;
+	Token token = {.start = pattern, .end = pattern};
+	while (*pattern) {
+		token = next_token(pattern);
+		pattern = after_token(&token);
+	}
+	if (rule->eat || token.end == token.start || *token.start == '{' || is_optional(&token))
+		add_all(signs);
+	else
+		add_token(table, &token, signs);
+}
+
+static void add_rule(RuleSet rules[ASCII + 1], RuleSet rule, const SignSet *signs)
+{
+	for (guint c = 0; c < ASCII; c++)
+		if (signs->has[c])
+			rules[c] |= rule;
+	rules[ASCII] |= rule;
 }
 
 static void index_rule(Typography *typography, guint index)
 {
-	const TypographyRule *rule = &typography->table->rules[index];
+	const TypographyTable *table = typography->table;
+	const TypographyRule *rule = &table->rules[index];
+	SignSet first = {0}, second = {0}, before = {0};
+	add_beginnings(table, rule->match, &first);
+	add_second_signs(table, rule, &second);
+	add_endings(table, rule, &before);
 	RuleSet bit = (RuleSet)1 << index;
-	for (gunichar c = 0; c < ASCII; c++) {
-		if (may_begin(typography->table, rule->match, c))
-			typography->begins[c] |= bit;
-		if (may_go_on(typography->table, rule, c))
-			typography->goes_on[c] |= bit;
-		if (may_stand_behind(rule, c))
-			typography->stands_behind[c] |= bit;
-	}
-	typography->stands_behind[ASCII] |= bit;
-	typography->begins[ASCII] |= bit;
-	typography->goes_on[ASCII] |= bit;
+	add_rule(typography->begins, bit, &first);
+	add_rule(typography->goes_on, bit, &second);
+	add_rule(typography->stands_behind, bit, &before);
 }
 
 static const TypographyTable *find_table(const char *lang)
