@@ -1,13 +1,9 @@
-// The page breaker. A page is composed from a cursor: items are set one below the other until the next
-// does not fit. How far a page may go depends on the dials of page scope; of the few ends worth having
-// (as far as the usual setting goes, as far as the tightest goes, and back to the last break between
-// two items) the one with the least cost is taken, and the dials are turned until the page fills.
+// The page breaker. How far a page may go depends on the dials of page scope; a few ends are worth
+// trying: as far as the usual setting goes, as far as the tightest goes, and back to the last break
+// between two items. For each the dials are turned until the page fills, and what it then lacks is its
+// cost. The pages are those of the cheapest way through the whole document (flow/search.h).
 #include "flow/compose.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "base/intl.h"
 #include "flow/search.h"
 
 // Costs of a page, in lines squared.
@@ -273,8 +269,7 @@ Pagination *paginate(Placer *placer, Block *document)
 	Pagination *pagination = g_new0(Pagination, 1);
 	pagination->items = g_array_new(FALSE, TRUE, sizeof(Item));
 	pagination->pages = g_ptr_array_new_with_free_func(plan_free);
-	Flattening flat = {.placer = placer, .pagination = pagination};
-	flatten(&flat, document, 0, page_area(placer->layout, 0).width);
+	items_flatten(placer, pagination, document);
 	if (pagination->items->len > 0)
 		find_pages(placer, pagination);
 	else

@@ -1,0 +1,240 @@
+// A page is composed from a cursor: items are set one below the other until the next does not fit.
+#include "flow/compose.h"
+
+#include <string.h>
+
+Rect page_area(const Layout *layout, guint page)
+{
+	const Margins *margins = page == 0 ? &layout->first_margins : &layout->margins;
+	bool left_page = layout->facing && page % 2 == 1;
+	Len left = left_page ? margins->outside : margins->inside;
+	Len width = layout->width - margins->inside - margins->outside;
+	return (Rect){left, margins->top, width, layout->height - margins->top - margins->bottom};
+}
+
+typedef struct PagePen {
+	Len y;
+	bool empty;
+	Len closing; // padding of the panels that are open
+} PagePen;
+
+Frame item_frame(const Placer *placer, const Item *item, Rect area, Len y)
+{
+	Frame frame = {.x = area.x + item->x, .width = item->width};
+	return block_frame(placer, item->piece.block, frame, y);
+}
+
+static Len panel_padding(const Composing *composing, const Block *panel, bool top)
+{
+	return measure_value(composing->placer, top ? panel->panel.top : panel->panel.bottom);
+}
+
+// Panels open where a page begins: their padding stands above what follows.
+static void reopen_panels(const Composing *composing, guint item, PagePen *pen)
+{
+	int open = item_at(composing->pagination, item)->inside;
+	for (; open >= 0; open = item_at(composing->pagination, (guint)open)->inside) {
+		const Block *panel = item_at(composing->pagination, (guint)open)->panel;
+		pen->y += panel_padding(composing, panel, true);
+		pen->closing += panel_padding(composing, panel, false);
+	}
+}
+
+static Len item_top(const Composing *composing, const Item *item, const PagePen *pen)
+{
+	Len y = pen->empty ? pen->y : pen->y + gap_value(composing->placer, item->piece.gap);
+	bool follows_line = item->kind == ITEM_PIECE && item->piece.line > 0 && !pen->empty;
+	bool snaps = item->kind == ITEM_PIECE || item->kind == ITEM_REGION;
+	return snaps && !follows_line ? snap_to_grid(composing->placer, item->piece.block, y) : y;
+}
+
+static void add_placed(PagePlan *plan, guint item, Len y, Len height)
+{
+	Placed placed = {.item = item, .y = y, .height = height};
+	g_array_append_val(plan->placed, placed);
+}
+
+static bool compose_piece(const Composing *composing, const Item *item, guint index, PagePen *pen,
+			  PagePlan *plan)
+{
+	Len y = item_top(composing, item, pen),
+	    limit = composing->area.y + composing->area.height - pen->closing;
+	Len height = item->piece.line >= 0
+			 ? item->piece.block->text.style->leading
+			 : measure_block(composing->placer, item->piece.block,
+					 item_frame(composing->placer, item, composing->area, y));
+	if (y + height > limit && !(pen->empty && plan->placed->len == 0))
+		return false;
+	add_placed(plan, index, y, height);
+	pen->y = y + height;
+	pen->empty = false;
+	plan->to = (Cursor){.item = index + 1};
+	return true;
+}
+
+// Whether a stop lies inside this region, so that it must be cut there.
+static bool stops_inside(const Composing *composing, guint index)
+{
+	return composing->stop && composing->stop->inside && composing->stop->item == index;
+}
+
+static bool compose_region(const Composing *composing, const Item *item, guint index, PagePen *pen,
+			   PagePlan *plan)
+{
+	RegionStart start = {0};
+	if (plan->from.inside && plan->from.item == index)
+		start = plan->from.start;
+	Len y = item_top(composing, item, pen),
+	    limit = composing->area.y + composing->area.height - pen->closing;
+	Frame frame = item_frame(composing->placer, item, composing->area, y);
+	Placed placed = {.item = index, .y = y};
+	bool whole = !stops_inside(composing, index) &&
+		     region_balance(composing->placer, item->region, start, frame, limit, &placed.cut);
+	bool some = whole || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
+	if (!some)
+		return false;
+	placed.height = placed.cut.bottom - y;
+	g_array_append_val(plan->placed, placed);
+	pen->y = placed.cut.bottom;
+	pen->empty = false;
+	bool complete = placed.cut.complete;
+	plan->to =
+	    complete
+		? (Cursor){.item = index + 1}
+		: (Cursor){.item = index, .inside = true, .start = region_after(item->region, &placed.cut)};
+	return complete;
+}
+
+static bool compose_open(const Composing *composing, const Item *item, guint index, PagePen *pen,
+			 PagePlan *plan)
+{
+	Len y = item_top(composing, item, pen);
+	add_placed(plan, index, y, 0);
+	pen->y = y + panel_padding(composing, item->panel, true);
+	pen->closing += panel_padding(composing, item->panel, false);
+	pen->empty = false;
+	plan->to = (Cursor){.item = index + 1};
+	return true;
+}
+
+static bool compose_close(const Composing *composing, const Item *item, guint index, PagePen *pen,
+			  PagePlan *plan)
+{
+	Len padding = panel_padding(composing, item->panel, false);
+	pen->y += padding;
+	pen->closing -= padding;
+	add_placed(plan, index, pen->y, 0);
+	plan->to = (Cursor){.item = index + 1};
+	return true;
+}
+
+static bool (*const compose_item[])(const Composing *, const Item *, guint, PagePen *, PagePlan *) = {
+    [ITEM_PIECE] = compose_piece,
+    [ITEM_REGION] = compose_region,
+    [ITEM_OPEN] = compose_open,
+    [ITEM_CLOSE] = compose_close,
+};
+
+PagePlan *plan_new(Cursor from)
+{
+	PagePlan *plan = g_new0(PagePlan, 1);
+	plan->from = plan->to = from;
+	plan->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
+	return plan;
+}
+
+void plan_free(void *data)
+{
+	PagePlan *plan = data;
+	if (!plan)
+		return;
+	g_array_unref(plan->placed);
+	g_free(plan->dials.values);
+	g_free(plan);
+}
+
+static bool is_at_stop(const Composing *composing, guint item)
+{
+	const Cursor *stop = composing->stop;
+	return stop && (item > stop->item || (item == stop->item && !stop->inside));
+}
+
+// The last break a page may end at: not before a glued item, nor right after a panel's opening.
+bool may_end_before(const Pagination *pagination, guint item)
+{
+	if (item >= pagination->items->len)
+		return true;
+	const Item *next = item_at(pagination, item);
+	return !next->piece.glued || next->page_break;
+}
+
+// Takes items back off the page until it ends where it may. Leaves at least one item.
+static void take_back(const Pagination *pagination, PagePlan *plan)
+{
+	if (plan->to.inside)
+		return;
+	while (plan->placed->len > 1 && !may_end_before(pagination, plan->to.item)) {
+		guint last = g_array_index(plan->placed, Placed, plan->placed->len - 1).item;
+		g_array_set_size(plan->placed, plan->placed->len - 1);
+		bool was_inside = plan->from.inside && plan->from.item == last;
+		plan->to = was_inside ? plan->from : (Cursor){.item = last};
+	}
+}
+
+static void set_bottom(const Pagination *pagination, PagePlan *plan)
+{
+	plan->bottom = 0;
+	for (guint i = 0; i < plan->placed->len; i++) {
+		const Placed *placed = &g_array_index(plan->placed, Placed, i);
+		bool counts = item_at(pagination, placed->item)->kind != ITEM_OPEN;
+		plan->bottom = counts ? MAX(plan->bottom, placed->y + placed->height) : plan->bottom;
+	}
+}
+
+// One page from a cursor, with the dials as they are.
+PagePlan *compose(const Composing *composing, Cursor from)
+{
+	PagePlan *plan = plan_new(from);
+	PagePen pen = {.y = composing->area.y, .empty = true};
+	reopen_panels(composing, from.item, &pen);
+	for (guint i = from.item; i < composing->pagination->items->len && !is_at_stop(composing, i); i++) {
+		const Item *item = item_at(composing->pagination, i);
+		if (item->page_break && plan->placed->len > 0)
+			break;
+		if (!compose_item[item->kind](composing, item, i, &pen, plan))
+			break;
+	}
+	take_back(composing->pagination, plan);
+	set_bottom(composing->pagination, plan);
+	return plan;
+}
+
+// What is too high for any page is set all the same, alone, and reported.
+PagePlan *forced_page(const Composing *composing, Cursor from)
+{
+	PagePlan *plan = plan_new(from);
+	const Item *item = item_at(composing->pagination, from.item);
+	Frame frame = item_frame(composing->placer, item, composing->area, composing->area.y);
+	Placed placed = {.item = from.item, .y = frame.y};
+	if (item->kind == ITEM_REGION) {
+		RegionStart start = from.inside ? from.start : (RegionStart){0};
+		region_balance(composing->placer, item->region, start, frame, LEN_MAX / 4, &placed.cut);
+		placed.height = placed.cut.bottom - placed.y;
+	} else if (item->kind == ITEM_PIECE)
+		placed.height = measure_block(composing->placer, item->piece.block, frame);
+	g_array_append_val(plan->placed, placed);
+	plan->to = (Cursor){.item = from.item + 1};
+	plan->bottom = placed.y + placed.height;
+	return plan;
+}
+
+bool same_cursor(const Cursor *a, const Cursor *b)
+{
+	return a->item == b->item && a->inside == b->inside &&
+	       (!a->inside || memcmp(&a->start, &b->start, sizeof a->start) == 0);
+}
+
+bool is_end(const Pagination *pagination, const Cursor *cursor)
+{
+	return cursor->item >= pagination->items->len;
+}

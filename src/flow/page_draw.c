@@ -1,0 +1,114 @@
+// Pages on the display list.
+#include "base/intl.h"
+#include "flow/compose.h"
+
+static void report_overset(Placer *placer, const Item *item)
+{
+	const Block *block = item->piece.block;
+	Span span = block->value_span.line ? block->value_span : block->span;
+	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
+		  g_strdup(_("this does not fit on a page of its own")),
+		  g_strdup(_("shorten it, or let its box break (`break: allowed`) in the layout")));
+}
+
+static void check_page(Placer *placer, const Pagination *pagination, const PagePlan *plan, Rect area)
+{
+	if (plan->bottom <= area.y + area.height + placer->layout->baseline / 8)
+		return;
+	for (guint i = 0; i < plan->placed->len; i++) {
+		const Placed *placed = &g_array_index(plan->placed, Placed, i);
+		if (placed->y + placed->height > area.y + area.height)
+			report_overset(placer, item_at(pagination, placed->item));
+	}
+}
+
+typedef struct PanelPart {
+	Block *panel;
+	Len x, width, top, bottom;
+	bool to_foot;
+} PanelPart;
+
+static bool closes_panel(const Pagination *pagination, const PagePlan *plan, const Block *panel, Len *bottom)
+{
+	for (guint i = 0; i < plan->placed->len; i++) {
+		const Placed *placed = &g_array_index(plan->placed, Placed, i);
+		const Item *item = item_at(pagination, placed->item);
+		if (item->kind == ITEM_CLOSE && item->panel == panel) {
+			*bottom = placed->y;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_last_on_page(const Pagination *pagination, const PagePlan *plan, const Block *panel)
+{
+	const Placed *last = &g_array_index(plan->placed, Placed, plan->placed->len - 1);
+	const Item *item = item_at(pagination, last->item);
+	return item->kind == ITEM_CLOSE && item->panel == panel;
+}
+
+static void draw_panel_part(Placer *placer, const Pagination *pagination, const PagePlan *plan,
+			    const Item *open, Rect area, Len top)
+{
+	Len bottom = plan->bottom + measure_value(placer, open->panel->panel.bottom);
+	bool closed = closes_panel(pagination, plan, open->panel, &bottom);
+	bool ends_page = !closed || is_last_on_page(pagination, plan, open->panel);
+	if (open->panel->panel.to_foot && ends_page)
+		placer->at_foot = open->panel;
+	draw_panel(placer, open->panel, (Rect){area.x + open->x, top, open->width, bottom - top});
+	placer->at_foot = NULL;
+}
+
+// Panels that began on an earlier page go on from the top of the text area, the outermost first.
+static void draw_continued_panels(Placer *placer, const Pagination *pagination, const PagePlan *plan,
+				  int open, Rect area)
+{
+	if (open < 0)
+		return;
+	const Item *item = item_at(pagination, (guint)open);
+	draw_continued_panels(placer, pagination, plan, item->inside, area);
+	draw_panel_part(placer, pagination, plan, item, area, area.y);
+}
+
+static void draw_piece_item(Placer *placer, const Item *item, Frame frame, bool is_last)
+{
+	if (item->piece.line >= 0) {
+		place_lines(placer, item->piece.block, frame, (guint)item->piece.line,
+			    (guint)item->piece.line + 1);
+		return;
+	}
+	if (is_last && item->piece.block->kind == BLOCK_PANEL && item->piece.block->panel.to_foot)
+		placer->at_foot = item->piece.block;
+	place_block(placer, item->piece.block, frame);
+	placer->at_foot = NULL;
+}
+
+static void draw_item(Placer *placer, const Pagination *pagination, const PagePlan *plan, guint index,
+		      Rect area)
+{
+	const Placed *placed = &g_array_index(plan->placed, Placed, index);
+	const Item *item = item_at(pagination, placed->item);
+	Frame frame = item_frame(placer, item, area, placed->y);
+	if (item->kind == ITEM_OPEN)
+		draw_panel_part(placer, pagination, plan, item, area, placed->y);
+	else if (item->kind == ITEM_REGION)
+		region_place(placer, item->region, &placed->cut, frame);
+	else if (item->kind == ITEM_PIECE)
+		draw_piece_item(placer, item, frame, index + 1 == plan->placed->len);
+}
+
+void draw_page(Placer *placer, Pagination *pagination, guint page)
+{
+	const PagePlan *plan = g_ptr_array_index(pagination->pages, page);
+	Rect area = page_area(placer->layout, page);
+	for (guint i = 0; i < placer->layout->dials->len; i++)
+		placer_turn(placer, i, plan->dials.values[i]);
+	check_page(placer, pagination, plan, area);
+	bool any = plan->placed->len > 0;
+	draw_continued_panels(placer, pagination, plan,
+			      any ? item_at(pagination, plan->from.item)->inside : -1, area);
+	for (guint i = 0; i < plan->placed->len; i++)
+		draw_item(placer, pagination, plan, i, area);
+	placer_reset(placer);
+}
