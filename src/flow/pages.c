@@ -119,6 +119,16 @@ static double tightness(const Placer *placer)
 	return count ? sum / count : 0;
 }
 
+// Whether a page ends inside columns where nobody asked for it.
+static bool is_split(const Pagination *pagination, const Cursor *end)
+{
+	if (!end->inside)
+		return false;
+	const GArray *pieces = item_at(pagination, end->item)->region->galleys[0]->pieces;
+	guint next = end->start.at[0];
+	return next >= pieces->len || !g_array_index(pieces, Piece, next).forced;
+}
+
 // A page up to an end, with its cost. NULL where it cannot reach it.
 static PagePlan *page_to(const Composing *composing, Cursor from, Cursor to, double *cost)
 {
