@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/intl.h"
-#include "load/load.h"
-#include "load/syntax.h"
+#include "load/keys.h"
+#include "load/types.h"
 #include "load/words.h"
 
 // One run over a tree. `diags` is NULL while a branch is only tried.
@@ -51,19 +51,6 @@ static char *title_of(Place place)
 	return place.title ? g_strdup_printf(_("“%s”"), place.title) : name_of(place);
 }
 
-static const char *title_in(const Schema *schema)
-{
-	while (schema && !schema->title)
-		schema = schema->ref;
-	return schema ? schema->title : NULL;
-}
-
-static char first_char(const Value *value)
-{
-	const Source *source = value->span.source;
-	return source && source->text ? source->text[value->offset] : '\0';
-}
-
 // A message with a text of the user's in it. The caller frees.
 static char *format_text(const char *format, const char *text)
 {
@@ -72,95 +59,12 @@ static char *format_text(const char *format, const char *text)
 	return g_string_free(result, FALSE);
 }
 
-// --- what keys a map may have ---
-
-static void gather_branch_names(const SchemaList *branches, GPtrArray *names);
-
-static bool is_word_of(const GPtrArray *words, const char *word)
-{
-	for (guint i = 0; i < words->len; i++)
-		if (strcmp(g_ptr_array_index(words, i), word) == 0)
-			return true;
-	return false;
-}
-
-static void gather_names(const Schema *schema, const Value *value, GPtrArray *names)
-{
-	for (guint i = 0; i < schema->properties.count; i++)
-		g_ptr_array_add(names, (void *)schema->properties.items[i].name);
-	if (schema->ref)
-		gather_names(schema->ref, value, names);
-	for (guint i = 0; i < schema->all_of.count; i++)
-		gather_names(schema->all_of.items[i], value, names);
-	const Schema *branch = value ? schema_branch(schema, value) : NULL;
-	if (branch)
-		gather_names(branch, value, names);
-	else if (schema->one_of.count)
-		gather_branch_names(&schema->one_of, names);
-}
-
-// Of branches not chosen yet: the keys that choose.
-static void gather_branch_names(const SchemaList *branches, GPtrArray *names)
-{
-	for (guint i = 0; i < branches->count; i++) {
-		const Schema *branch = branches->items[i];
-		while (branch->ref && branch->required_count == 0)
-			branch = branch->ref;
-		if (branch->required_count && !is_word_of(names, branch->required[0]))
-			g_ptr_array_add(names, (void *)branch->required[0]);
-	}
-}
-
-static GPtrArray *names_in(const Schema *schema, const Value *value)
-{
-	GPtrArray *names = g_ptr_array_new();
-	gather_names(schema, value, names);
-	return names;
-}
-
-static const Schema *find_pattern(const Schema *schema, const char *name)
-{
-	for (guint i = 0; i < schema->patterns.count; i++)
-		if (g_regex_match_simple(schema->patterns.items[i].name, name, 0, 0))
-			return schema->patterns.items[i].schema;
-	return NULL;
-}
-
-static bool knows_in_any(const SchemaList *list, const Value *map, const char *name);
-
-// Whether a map's field is spoken of anywhere in a schema.
-static bool knows_field(const Schema *schema, const Value *map, const char *name)
-{
-	if (schema->additional || schema_property(schema, name) || find_pattern(schema, name))
-		return true;
-	if (schema->ref && knows_field(schema->ref, map, name))
-		return true;
-	const Schema *branch = schema_branch(schema, map);
-	return (branch && knows_field(branch, map, name)) || knows_in_any(&schema->all_of, map, name) ||
-	       knows_in_any(&schema->any_of, map, name);
-}
-
-static bool knows_in_any(const SchemaList *list, const Value *map, const char *name)
-{
-	for (guint i = 0; i < list->count; i++)
-		if (knows_field(list->items[i], map, name))
-			return true;
-	return false;
-}
-
-static bool is_unknown(const Schema *schema, const Value *map, const char *name)
-{
-	if (schema->closed)
-		return !schema->additional && !schema_property(schema, name) && !find_pattern(schema, name);
-	return schema->closed_all && !knows_field(schema, map, name);
-}
-
 // --- maps ---
 
 // `{title: one, two}`: the part after a comma becomes a key without a value.
 static bool is_cut_text(const Value *map, const Field *field)
 {
-	return first_char(map) == '{' && field->value->kind == VALUE_NULL && field->value->length == 0;
+	return types_first_char(map) == '{' && field->value->kind == VALUE_NULL && field->value->length == 0;
 }
 
 static char *unknown_key_text(const char *name, Place place)
@@ -170,36 +74,10 @@ static char *unknown_key_text(const char *name, Place place)
 			  : g_strdup_printf(_("there is no key `%s`"), name);
 }
 
-// By what a key is called rather than by the key: `titre` where "Titre" is the title of `title`.
-static const char *nearest_by_title(const Schema *schema, const char *name)
-{
-	g_autoptr(GPtrArray) keys = g_ptr_array_new();
-	g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; i < schema->properties.count; i++) {
-		const char *title = title_in(schema->properties.items[i].schema);
-		if (!title)
-			continue;
-		g_ptr_array_add(keys, (void *)schema->properties.items[i].name);
-		g_ptr_array_add(titles, g_utf8_strdown(title, -1));
-	}
-	const char *nearest = words_nearest(name, titles);
-	for (guint i = 0; nearest && i < titles->len; i++)
-		if (nearest == g_ptr_array_index(titles, i))
-			return g_ptr_array_index(keys, i);
-	return NULL;
-}
-
-// The key that an unknown one was meant to be, or NULL.
-static const char *meant_key(const Schema *schema, const GPtrArray *names, const char *name)
-{
-	const char *nearest = words_nearest(name, names);
-	return nearest ? nearest : nearest_by_title(schema, name);
-}
-
 static char *unknown_key_hint(const Schema *schema, const Value *map, const Field *field)
 {
-	g_autoptr(GPtrArray) names = names_in(schema, map);
-	const char *meant = meant_key(schema, names, field->name);
+	g_autoptr(GPtrArray) names = keys_list(schema, map);
+	const char *meant = keys_meant(schema, names, field->name);
 	if (meant)
 		return g_strdup_printf(_("did you mean `%s`?"), meant);
 	if (is_cut_text(map, field))
@@ -209,7 +87,7 @@ static char *unknown_key_hint(const Schema *schema, const Value *map, const Fiel
 
 static void check_known(Check *check, const Schema *schema, const Value *map, const Field *field, Place place)
 {
-	if (is_unknown(schema, map, field->name))
+	if (keys_is_unknown(schema, map, field->name))
 		report(check, "schema.unknown-key", field->name_span, unknown_key_text(field->name, place),
 		       unknown_key_hint(schema, map, field));
 }
@@ -217,10 +95,11 @@ static void check_known(Check *check, const Schema *schema, const Value *map, co
 // Where a key is missing, perhaps one that is not known was meant to be it.
 static bool has_slip_of(const Schema *schema, const Value *map, const char *name)
 {
-	g_autoptr(GPtrArray) names = names_in(schema, map);
+	g_autoptr(GPtrArray) names = keys_list(schema, map);
 	for (size_t i = 0; i < map->length; i++) {
 		const char *field = map->fields[i].name;
-		if (is_unknown(schema, map, field) && g_strcmp0(meant_key(schema, names, field), name) == 0)
+		if (keys_is_unknown(schema, map, field) &&
+		    g_strcmp0(keys_meant(schema, names, field), name) == 0)
 			return true;
 	}
 	return false;
@@ -231,7 +110,7 @@ static void report_missing(Check *check, const Schema *schema, const Value *map,
 {
 	if (has_slip_of(schema, map, name))
 		return;
-	const char *meaning = title_in(schema_property(schema, name));
+	const char *meaning = keys_title(schema_property(schema, name));
 	g_autofree char *title = title_of(place);
 	char *what = g_strdup_printf(_("%s has no `%s`"), title, name);
 	char *hint = meaning ? g_strdup_printf(_("add `%s: …` (%s)"), name, meaning)
@@ -257,7 +136,7 @@ static void check_field(Check *check, const Schema *schema, const Field *field)
 {
 	const Schema *property = schema_property(schema, field->name);
 	if (!property)
-		property = find_pattern(schema, field->name);
+		property = keys_find_pattern(schema, field->name);
 	if (!property)
 		property = schema->additional;
 	if (property)
@@ -418,106 +297,6 @@ static void check_scalar(Check *check, const Schema *schema, const Value *value,
 		check_pattern(check, schema, value, place);
 }
 
-// --- types ---
-
-static const char *type_name(unsigned types)
-{
-	if ((types & SCHEMA_STRING) && (types & SCHEMA_ARRAY))
-		return _("a list or a text");
-	if (types & SCHEMA_STRING)
-		return _("a text");
-	if (types & SCHEMA_NUMBER)
-		return _("a number");
-	if (types & SCHEMA_INTEGER)
-		return _("a whole number");
-	if (types & SCHEMA_BOOLEAN)
-		return _("true or false");
-	if ((types & SCHEMA_ARRAY) && (types & SCHEMA_OBJECT))
-		return _("a list or a group of keys");
-	return types & SCHEMA_ARRAY ? _("a list") : _("a group of keys");
-}
-
-static const char *kind_name(const Value *value)
-{
-	switch (value->kind) {
-	case VALUE_LIST:
-		return _("a list");
-	case VALUE_MAP:
-		return _("a group of keys");
-	default:
-		return _("a text");
-	}
-}
-
-// `{path}` without quotes: a map with a key and no value.
-static bool is_bare_binding(const Value *value)
-{
-	return first_char(value) == '{' && value->kind == VALUE_MAP && value->length == 1 &&
-	       value->fields[0].value->kind == VALUE_NULL;
-}
-
-// `{title}` without quotes, or `Emploi : text` after a dash: a map that was meant as text.
-static char *map_for_text_hint(const Value *map)
-{
-	const Field *field = map->length ? &map->fields[0] : NULL;
-	if (is_bare_binding(map))
-		return g_strdup_printf(_("put quotes around it: \"{%s}\""), field->name);
-	if (first_char(map) == '{')
-		return g_strdup(_("a text that begins with { needs quotes around it"));
-	if (map->length == 1 && value_text(field->value) && !field->value->block) {
-		g_autofree char *text = g_strdup_printf("%s: %s", field->name, field->value->text);
-		g_autofree char *quoted = syntax_quoted(text);
-		return g_strdup_printf(_("if this is one text, put quotes around it: %s"), quoted);
-	}
-	return g_strdup(_("write the text itself after the colon"));
-}
-
-static char *list_hint(void)
-{
-	return g_strdup(_("begin each entry in a line of its own with `- `, or write [one, two]"));
-}
-
-static char *text_hint(const Value *value)
-{
-	if (value->kind == VALUE_MAP)
-		return map_for_text_hint(value);
-	if (first_char(value) == '[')
-		return g_strdup(_("a text that begins with [ needs quotes around it"));
-	return g_strdup(_("write one text, without `- ` before it"));
-}
-
-static char *group_hint(const Schema *schema)
-{
-	g_autoptr(GPtrArray) names = names_in(schema, NULL);
-	g_autofree char *list = words_list(names);
-	return names->len ? g_strdup_printf(_("write its keys in lines of their own, indented: %s"), list)
-			  : g_strdup(_("write its keys in lines of their own, indented"));
-}
-
-static char *boolean_hint(const Value *value)
-{
-	static const char *const yes[] = {"yes", "on", "oui", "vrai", "1", "y"};
-	const char *text = value_text(value);
-	for (size_t i = 0; text && i < G_N_ELEMENTS(yes); i++)
-		if (g_ascii_strcasecmp(text, yes[i]) == 0)
-			return g_strdup(_("write true"));
-	return g_strdup(_("write true or false, without quotes"));
-}
-
-static char *type_hint(const Schema *schema, const Value *value)
-{
-	if ((schema->types & SCHEMA_STRING) &&
-	    ((schema->types & SCHEMA_ARRAY) == 0 || is_bare_binding(value)))
-		return text_hint(value);
-	if (schema->types & (SCHEMA_NUMBER | SCHEMA_INTEGER))
-		return g_strdup(_("write digits only, without quotes"));
-	if (schema->types & SCHEMA_BOOLEAN)
-		return boolean_hint(value);
-	if (schema->types & SCHEMA_ARRAY)
-		return list_hint();
-	return group_hint(schema);
-}
-
 static void report_type(Check *check, const Schema *schema, const Value *value, Place place)
 {
 	g_autofree char *name = name_of(place);
@@ -527,8 +306,9 @@ static void report_type(Check *check, const Schema *schema, const Value *value, 
 		return;
 	}
 	report(check, "schema.type", value->span,
-	       g_strdup_printf(_("%s must be %s, not %s"), name, type_name(schema->types), kind_name(value)),
-	       type_hint(schema, value));
+	       g_strdup_printf(_("%s must be %s, not %s"), name, types_name(schema->types),
+			       types_name_of(value)),
+	       types_hint(schema, value));
 }
 
 // --- combinations ---
@@ -617,11 +397,11 @@ static void report_no_key(Check *check, const Value *map, const GPtrArray *keys,
 static void report_branch_key(Check *check, const Schema *schema, const Value *map, Place place)
 {
 	g_autoptr(GPtrArray) keys = g_ptr_array_new();
-	gather_branch_names(&schema->one_of, keys);
+	keys_add_choosing(&schema->one_of, keys);
 	const Field *first = NULL;
 	for (size_t i = 0; i < map->length; i++) {
 		const Field *field = &map->fields[i];
-		if (!is_word_of(keys, field->name))
+		if (!keys_hold(keys, field->name))
 			continue;
 		if (first) {
 			report_two_keys(check, map, first, field);
@@ -635,8 +415,8 @@ static void report_branch_key(Check *check, const Schema *schema, const Value *m
 static void check_one_of(Check *check, const Schema *schema, const Value *value, Place place)
 {
 	const Schema *branch = schema_branch(schema, value);
-	if (branch && title_in(branch))
-		place.title = title_in(branch);
+	if (branch && keys_title(branch))
+		place.title = keys_title(branch);
 	if (branch)
 		check_value(check, branch, value, place);
 	else if (value->kind == VALUE_MAP && schema->selector == SELECT_BY_CONST)
@@ -668,7 +448,7 @@ static void check_combinations(Check *check, const Schema *schema, const Value *
 static void check_value(Check *check, const Schema *schema, const Value *value, Place place)
 {
 	if (!place.title)
-		place.title = title_in(schema);
+		place.title = keys_title(schema);
 	if (!schema_type_fits(schema->types, value)) {
 		report_type(check, schema, value, place);
 		return;

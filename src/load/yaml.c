@@ -5,6 +5,7 @@
 
 #include "base/intl.h"
 #include "load/read.h"
+#include "load/scalars.h"
 #include "load/syntax.h"
 
 enum {
@@ -144,58 +145,6 @@ static bool next_event(Reader *reader)
 	return false;
 }
 
-// --- tags ---
-
-#define STANDARD_TAG "tag:yaml.org,2002:"
-
-typedef struct TagRule {
-	const char *name;
-	yaml_event_type_t event;
-	bool plain; // its scalars may be read as numbers or booleans
-} TagRule;
-
-static const TagRule tag_rules[] = {
-    {"str", YAML_SCALAR_EVENT, false},        {"int", YAML_SCALAR_EVENT, true},
-    {"float", YAML_SCALAR_EVENT, true},       {"bool", YAML_SCALAR_EVENT, true},
-    {"null", YAML_SCALAR_EVENT, true},        {"timestamp", YAML_SCALAR_EVENT, false},
-    {"seq", YAML_SEQUENCE_START_EVENT, true}, {"map", YAML_MAPPING_START_EVENT, true},
-};
-
-static const TagRule *find_tag(const char *tag, yaml_event_type_t event)
-{
-	size_t prefix = strlen(STANDARD_TAG);
-	if (strncmp(tag, STANDARD_TAG, prefix) != 0)
-		return NULL;
-	for (size_t i = 0; i < G_N_ELEMENTS(tag_rules); i++)
-		if (tag_rules[i].event == event && strcmp(tag_rules[i].name, tag + prefix) == 0)
-			return &tag_rules[i];
-	return NULL;
-}
-
-static void report_tag(Reader *reader, const char *tag)
-{
-	bool is_standard = g_str_has_prefix(tag, STANDARD_TAG);
-	g_autofree char *written =
-	    is_standard ? g_strconcat("!!", tag + strlen(STANDARD_TAG), NULL) : g_strdup(tag);
-	report(reader, "yaml.tag", event_span(reader),
-	       g_strdup_printf(_("the tag `%s` is not known here"), written),
-	       g_strdup(_("remove it; a text that begins with an exclamation mark needs quotes around it")));
-}
-
-// Refuses tags of applications. `plain` says whether a scalar may be read as a number or boolean: where
-// there is a tag, that decides.
-static void check_tag(Reader *reader, const char *tag, bool *plain)
-{
-	if (!tag)
-		return;
-	const TagRule *rule = find_tag(tag, reader->event.type);
-	bool is_text = strcmp(tag, "!") == 0;
-	if (!rule && !is_text)
-		report_tag(reader, tag);
-	if (is_text || rule)
-		*plain = rule && rule->plain;
-}
-
 // --- anchors and aliases ---
 
 static Anchor *begin_anchor(Reader *reader, const yaml_char_t *name)
@@ -274,70 +223,6 @@ static Value *read_alias(Reader *reader)
 
 // --- scalars ---
 
-static bool is_null(const char *text)
-{
-	return *text == '\0' || strcmp(text, "~") == 0 || strcmp(text, "null") == 0 ||
-	       strcmp(text, "Null") == 0 || strcmp(text, "NULL") == 0;
-}
-
-static size_t count_char(const char *text, char c)
-{
-	return strspn(text, (char[]){c, '\0'});
-}
-
-// How far a block scalar's lines are indented: the first line with text in it tells, less the spaces
-// that are part of the text.
-static int block_indent(const Reader *reader, const Value *value)
-{
-	const char *line = strchr(reader->source->text + value->offset, '\n');
-	while (line) {
-		size_t spaces = count_char(line + 1, ' ');
-		char after = line[1 + spaces];
-		if (after != '\n' && after != '\r')
-			return (int)spaces -
-			       (int)count_char(value->text + count_char(value->text, '\n'), ' ');
-		line = strchr(line + 1, '\n');
-	}
-	return 0;
-}
-
-// An escape in "…" may make what the file itself may not hold.
-static void check_escapes(Reader *reader, const Value *value, size_t end)
-{
-	if (!memchr(reader->source->text + value->offset, '\\', end - value->offset))
-		return;
-	for (size_t i = 0; i < value->length; i++) {
-		char c = value->text[i];
-		if ((c >= 0x20 && c != 0x7f) || c < 0 || c == '\n' || c == '\t')
-			continue;
-		report(reader, "yaml.escape", value->span,
-		       g_strdup_printf(_("an escape in this text makes the invisible character U+%04X"),
-				       (guint)c),
-		       g_strdup(_("remove it; write a backslash as \\\\")));
-		return;
-	}
-}
-
-// `title: Group #1` reads as "Group": what follows the space is a comment to YAML.
-static void check_comment(Reader *reader, const Value *value, size_t end)
-{
-	const char *place = reader->source->text + end;
-	size_t spaces = count_char(place, ' ');
-	const char *comment = place + spaces;
-	if (spaces == 0 || comment[0] != '#' || strchr(" \t\r\n#!", comment[1]))
-		return;
-	size_t length = strcspn(comment, " \t\r\n");
-	Span span = value->span;
-	span.line = span.end_line;
-	span.column = span.end_column + (int)spaces;
-	span.end_column = span.column + (int)g_utf8_strlen(comment, (gssize)length);
-	diag_take(
-	    reader->diags, SEVERITY_WARNING, "yaml.comment", span,
-	    g_strdup_printf(_("the text ends before `%.*s`: a # after a space begins a comment"), (int)length,
-			    comment),
-	    g_strdup(_("put quotes around the whole text; if it is a comment, write a space after the #")));
-}
-
 static bool check_length(Reader *reader, Span span, size_t length)
 {
 	if (length <= TEXT_MAX)
@@ -376,9 +261,10 @@ static Value *read_scalar(Reader *reader)
 	reader->last_scalar = (SyntaxPlace){.line = value->span.line, .column = value->span.column};
 	value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	if (value->plain && *text)
-		check_comment(reader, value, offset_of(reader, reader->event.end_mark));
-	check_tag(reader, (const char *)event->data.scalar.tag, &value->plain);
-	if (value->plain && is_null(text)) {
+		scalar_check_comment(reader->diags, value, offset_of(reader, reader->event.end_mark));
+	value->plain = scalar_check_tag(reader->diags, event_span(reader),
+					(const char *)event->data.scalar.tag, VALUE_SCALAR, value->plain);
+	if (value->plain && scalar_is_null(text)) {
 		value->kind = VALUE_NULL;
 		return value;
 	}
@@ -386,9 +272,9 @@ static Value *read_scalar(Reader *reader)
 	value->length = event->data.scalar.length;
 	value->block = is_block(event->data.scalar.style);
 	if (value->block)
-		value->indent = block_indent(reader, value);
+		value->indent = scalar_block_indent(value);
 	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
-		check_escapes(reader, value, offset_of(reader, event->end_mark));
+		scalar_check_escapes(reader->diags, value, offset_of(reader, event->end_mark));
 	return value;
 }
 
@@ -411,7 +297,7 @@ static Value *read_list(Reader *reader)
 	const yaml_event_t *event = &reader->event;
 	const char *tag = (const char *)event->data.sequence_start.tag;
 	Value *list = new_value(reader, VALUE_LIST, event->data.sequence_start.anchor || tag);
-	check_tag(reader, tag, &(bool){true});
+	scalar_check_tag(reader->diags, event_span(reader), tag, VALUE_LIST, false);
 	if (!enter(reader))
 		return NULL;
 	guint first = reader->items->len;
@@ -532,7 +418,7 @@ static Value *read_map(Reader *reader)
 	const yaml_event_t *event = &reader->event;
 	const char *tag = (const char *)event->data.mapping_start.tag;
 	Value *value = new_value(reader, VALUE_MAP, event->data.mapping_start.anchor || tag);
-	check_tag(reader, tag, &(bool){true});
+	scalar_check_tag(reader->diags, event_span(reader), tag, VALUE_MAP, false);
 	if (!enter(reader))
 		return NULL;
 	MapReader map = {.first = reader->fields->len};
