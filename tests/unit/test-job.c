@@ -1,0 +1,207 @@
+// What a job does around the stages: dates, data, whole files, the next issue.
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "base/arena.h"
+#include "job/created.h"
+#include "job/data.h"
+#include "job/job.h"
+#include "job/next.h"
+#include "job/write.h"
+
+typedef struct Fixture {
+	char *folder;
+	Arena *arena;
+	DiagList *diags;
+} Fixture;
+
+static void set_up(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	fixture->folder = g_dir_make_tmp("bulletin-XXXXXX", NULL);
+	fixture->arena = arena_new();
+	fixture->diags = diag_list_new();
+}
+
+static void tear_down(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autoptr(GDir) dir = g_dir_open(fixture->folder, 0, NULL);
+	for (const char *name; (name = g_dir_read_name(dir));) {
+		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+		g_remove(path);
+	}
+	g_rmdir(fixture->folder);
+	g_free(fixture->folder);
+	diag_list_free(fixture->diags);
+	arena_free(fixture->arena);
+}
+
+static void test_created(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_unsetenv("SOURCE_DATE_EPOCH");
+	g_assert_cmpstr(created_get(fixture->arena, "2025-02"), ==, "2025-02-01T00:00:00Z");
+	g_assert_cmpstr(created_get(fixture->arena, "2025-02-21"), ==, "2025-02-21T00:00:00Z");
+	g_assert_null(created_get(fixture->arena, NULL));
+	g_assert_null(created_get(fixture->arena, "soon"));
+	g_setenv("SOURCE_DATE_EPOCH", "86399", TRUE);
+	g_assert_cmpstr(created_get(fixture->arena, "2025-02"), ==, "1970-01-01T23:59:59Z");
+	g_setenv("SOURCE_DATE_EPOCH", "never", TRUE);
+	g_assert_cmpstr(created_get(fixture->arena, "2025-02"), ==, "2025-02-01T00:00:00Z");
+	g_unsetenv("SOURCE_DATE_EPOCH");
+}
+
+static void test_layouts(void)
+{
+	g_auto(GStrv) names = data_list_layouts();
+	g_autofree char *usual = data_get_default_layout();
+	g_assert_true(g_strv_contains((const char *const *)names, usual));
+	for (char **name = names; *name; name++) {
+		g_autofree char *path = data_find_layout(*name);
+		g_autofree char *file = g_strconcat(*name, ".yaml", NULL);
+		g_autofree char *same = data_find_layout(file);
+		g_assert_nonnull(path);
+		g_assert_cmpstr(path, ==, same);
+	}
+	g_assert_null(data_find_layout("no-such-layout"));
+	g_assert_null(data_find_layout("no/such/layout.yaml"));
+}
+
+static char *read_all(Fixture *fixture, const char *name)
+{
+	g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+	char *text = NULL;
+	g_file_get_contents(path, &text, NULL, NULL);
+	return text;
+}
+
+static void test_write_all(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *one = g_build_filename(fixture->folder, "one", NULL);
+	g_autofree char *two = g_build_filename(fixture->folder, "two", NULL);
+	g_autoptr(GBytes) bytes = g_bytes_new_static("whole", 5);
+	char *what, *hint;
+	WriteItem items[] = {{one, bytes}, {two, bytes}};
+	g_assert_true(write_files(items, 2, &what, &hint));
+	g_autofree char *text = read_all(fixture, "two");
+	g_assert_cmpstr(text, ==, "whole");
+}
+
+// Where one of them cannot be written, the others are as they were.
+static void test_write_none(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *one = g_build_filename(fixture->folder, "one", NULL);
+	g_autofree char *two = g_build_filename(fixture->folder, "missing", "two", NULL);
+	g_autoptr(GBytes) bytes = g_bytes_new_static("new", 3);
+	g_autofree char *what = NULL, *hint = NULL;
+	g_assert_true(g_file_set_contents(one, "old", -1, NULL));
+	WriteItem items[] = {{one, bytes}, {two, bytes}};
+	g_assert_false(write_files(items, 2, &what, &hint));
+	g_assert_nonnull(strstr(what, two));
+	g_assert_nonnull(hint);
+	g_autofree char *text = read_all(fixture, "one");
+	g_assert_cmpstr(text, ==, "old");
+}
+
+typedef struct NextCase {
+	const char *before, *after;
+} NextCase;
+
+static void test_next(Fixture *fixture, gconstpointer data)
+{
+	const NextCase *next = data;
+	g_autofree char *path = g_build_filename(fixture->folder, "issue.yaml", NULL);
+	g_assert_true(g_file_set_contents(path, next->before, -1, NULL));
+	g_autofree char *text = job_next_issue(fixture->arena, path, fixture->diags);
+	g_assert_cmpstr(text, ==, next->after);
+}
+
+static const NextCase december = {
+    "title: T\nnumber: 9 # of twelve\ndate: 2025-12\npublisher: {name: P, copyright: © 2025 P}\n",
+    "title: T\nnumber: 10 # of twelve\ndate: 2026-01\npublisher: {name: P, copyright: © 2026 P}\n",
+};
+
+static const NextCase last_of_month = {"date: 2025-01-31\n", "date: 2025-02-28\n"};
+
+static const NextCase block_text = {
+    "editorial: |\n  One.\n\n  # no comment\n\n# About sections\nsections: []\n",
+    "editorial: \"\"\n\n# About sections\nsections: []\n",
+};
+
+static const NextCase list = {
+    "sections:\n  - kind: x\n    items: # these\n      - a: 1\n        b: 2 # two\n\n      # the second\n    "
+    "  - a: 3\n    # the end\n    more: 5\n",
+    "sections:\n  - kind: x\n    items: [] # these\n      # - a: 1\n      #   b: 2 # two\n    # the end\n    "
+    "more: 5\n",
+};
+
+static const NextCase list_in_line_with_key = {
+    "sections:\n- items:\n  - a: 1\n  - a: 2\n  more: 5\n",
+    "sections:\n- items: []\n  # - a: 1\n  more: 5\n",
+};
+
+static const NextCase flow_list = {"sections: [{items: [{a: 1}, {a: 2}], more: 5}]\n",
+				   "sections: [{items: [], more: 5}]\n"};
+
+static const NextCase quoted = {"editorial: \"One\n  two\" # end\ncallouts: []\n",
+				"editorial: \"\" # end\ncallouts: []\n"};
+
+static const NextCase no_last_newline = {"number: 1\nsections:\n  - items:\n      - a: 1",
+					 "number: 2\nsections:\n  - items: []\n      # - a: 1"};
+
+static void test_missing_issue(void)
+{
+	g_autoptr(Job) job = job_new(&(JobOptions){.issue = "/no/such/issue.yaml", .format = JOB_PDF});
+	g_assert_false(job_run(job));
+	g_assert_cmpuint(job_peek_outputs(job)->len, ==, 0);
+	g_assert_cmpuint(job_get_page_count(job), ==, 0);
+	g_assert_true(diag_list_has_errors(job_peek_diags(job)));
+	g_assert_false(job_is_system_failure(job));
+}
+
+// Every file that went into the pages is known: the preview watches them.
+static void test_files_read(void)
+{
+	g_autofree char *layout = data_get_default_layout();
+	g_autofree char *issue = data_find_file("samples/minimal.yaml");
+	g_autofree char *ending = g_strconcat("/", layout, ".yaml", NULL);
+	g_autoptr(Job) job = job_new(&(JobOptions){.issue = issue, .format = JOB_DUMP});
+	bool has_issue = false, has_layout = false;
+	g_assert_true(job_run(job));
+	const GPtrArray *files = job_peek_files(job);
+	for (guint i = 0; i < files->len; i++) {
+		has_issue |= strcmp(g_ptr_array_index(files, i), issue) == 0;
+		has_layout |= g_str_has_suffix(g_ptr_array_index(files, i), ending);
+	}
+	g_assert_true(has_issue);
+	g_assert_true(has_layout);
+}
+
+static void add(const char *path, const void *data, void (*test)(Fixture *, gconstpointer))
+{
+	g_test_add(path, Fixture, data, set_up, test, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	add("/job/created", NULL, test_created);
+	g_test_add_func("/job/layouts", test_layouts);
+	add("/job/write/all", NULL, test_write_all);
+	add("/job/write/none", NULL, test_write_none);
+	add("/job/next/december", &december, test_next);
+	add("/job/next/last of month", &last_of_month, test_next);
+	add("/job/next/block text", &block_text, test_next);
+	add("/job/next/list", &list, test_next);
+	add("/job/next/list in line with key", &list_in_line_with_key, test_next);
+	add("/job/next/flow list", &flow_list, test_next);
+	add("/job/next/quoted", &quoted, test_next);
+	add("/job/next/no last newline", &no_last_newline, test_next);
+	g_test_add_func("/job/missing issue", test_missing_issue);
+	g_test_add_func("/job/files read", test_files_read);
+	return g_test_run();
+}
