@@ -94,7 +94,7 @@ static void cut_address(const char *text, gsize start, gsize end, guint8 *cuts)
 {
 	for (gsize i = start + ADDRESS_CHARACTERS; i + ADDRESS_CHARACTERS <= end; i++)
 		if (strchr("/.-_?&=@#", text[i - 1]) && !strchr("/.-_?&=@#", text[i]))
-			cuts[i] = CUT_ADDRESS;
+			cuts[i] = text[i - 1] == '-' ? CUT_ADDRESS_DASH : CUT_ADDRESS;
 }
 
 // --- words ---

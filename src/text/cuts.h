@@ -9,14 +9,15 @@
 // What kind of break is possible before a byte.
 typedef enum Cut {
 	CUT_NONE,
-	CUT_SPACE,   // at the space that begins here
-	CUT_FORCED,  // a line break the author made, at the space that stands for it
-	CUT_PLAIN,   // nothing is added: zero width space, dash, ideographs
-	CUT_DASH,    // after a typed hyphen
-	CUT_SLASH,   // after a slash between words
-	CUT_ADDRESS, // inside a URL or e-mail address
-	CUT_SOFT,    // a soft hyphen was typed here
-	CUT_HYPHEN,  // the patterns divide the word here
+	CUT_SPACE,        // at the space that begins here
+	CUT_FORCED,       // a line break the author made, at the space that stands for it
+	CUT_PLAIN,        // nothing is added: zero width space, dash, ideographs
+	CUT_DASH,         // after a typed hyphen
+	CUT_SLASH,        // after a slash between words
+	CUT_ADDRESS,      // inside a URL or e-mail address
+	CUT_ADDRESS_DASH, // the same, after a hyphen, which a reader may take for an added one
+	CUT_SOFT,         // a soft hyphen was typed here
+	CUT_HYPHEN,       // the patterns divide the word here
 	// In a word that is wider than its line:
 	CUT_LAST_SIGN,     // after punctuation
 	CUT_LAST_HYPHEN,   // the patterns divide it here, whatever its case

@@ -39,28 +39,73 @@ static void walk_cluster(Walk *walk, PlacedCluster placed)
 	walk->done = walk->done || walk->visit(&placed, walk->data);
 }
 
-static void walk_part(Walk *walk, const Shaped *part, guint start, bool hyphen)
+static void add_part(GArray *clusters, const Shaped *part, guint start, bool hyphen)
 {
-	for (guint i = 0; part && i < part->cluster_count && !walk->done; i++)
-		walk_cluster(walk, (PlacedCluster){.shaped = part,
-						   .index = i,
-						   .byte = start + part->clusters[i].start,
-						   .hyphen = hyphen && i + 1 == part->cluster_count});
+	for (guint i = 0; part && i < part->cluster_count; i++) {
+		PlacedCluster placed = {.shaped = part,
+					.index = i,
+					.byte = start + part->clusters[i].start,
+					.hyphen = hyphen && i + 1 == part->cluster_count};
+		g_array_append_val(clusters, placed);
+	}
+}
+
+// The clusters of a line in the order of the text.
+static GArray *list_clusters(const Setting *setting, const SetLine *line)
+{
+	const Shaped *shaped = setting->shaped;
+	GArray *clusters =
+	    g_array_sized_new(FALSE, FALSE, sizeof(PlacedCluster), line->end - line->first + 8);
+	add_part(clusters, line->head, line->head_start, false);
+	for (guint i = line->first; i < line->end; i++) {
+		PlacedCluster placed = {.shaped = shaped, .index = i, .byte = shaped->clusters[i].start};
+		g_array_append_val(clusters, placed);
+	}
+	add_part(clusters, line->tail, line->tail_start, line->hyphen);
+	return clusters;
+}
+
+static int level_of(const PlacedCluster *placed)
+{
+	return placed->shaped->items[placed->shaped->clusters[placed->index].item].level;
+}
+
+static void reverse(PlacedCluster *clusters, guint start, guint end)
+{
+	for (; start + 1 < end; start++, end--) {
+		PlacedCluster swapped = clusters[start];
+		clusters[start] = clusters[end - 1];
+		clusters[end - 1] = swapped;
+	}
+}
+
+// Rule L2 of the bidirectional algorithm (Unicode UAX #9): from the highest level down, what is at least
+// that deep is turned round.
+static void order_visually(GArray *clusters)
+{
+	int highest = 0;
+	for (guint i = 0; i < clusters->len; i++)
+		highest = MAX(highest, level_of(&g_array_index(clusters, PlacedCluster, i)));
+	PlacedCluster *all = (PlacedCluster *)(void *)clusters->data;
+	for (int level = highest; level > 0; level--)
+		for (guint start = 0, end; start < clusters->len; start = MAX(end, start + 1)) {
+			for (end = start; end < clusters->len && level_of(&all[end]) >= level;)
+				end++;
+			reverse(all, start, end);
+		}
 }
 
 void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit, void *data)
 {
 	Walk walk = {.setting = setting, .line = line, .visit = visit, .data = data};
-	const Shaped *shaped = setting->shaped;
-	walk_part(&walk, line->head, line->head_start, false);
-	for (guint i = line->first; i < line->end && !walk.done; i++)
-		walk_cluster(
-		    &walk, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
-	walk_part(&walk, line->tail, line->tail_start, line->hyphen);
+	g_autoptr(GArray) clusters = list_clusters(setting, line);
+	order_visually(clusters);
+	for (guint i = 0; i < clusters->len && !walk.done; i++)
+		walk_cluster(&walk, g_array_index(clusters, PlacedCluster, i));
 	if (line->space >= 0 && !walk.done)
-		walk_cluster(&walk, (PlacedCluster){.shaped = shaped,
+		walk_cluster(&walk, (PlacedCluster){.shaped = setting->shaped,
 						    .index = (guint)line->space,
-						    .byte = shaped->clusters[line->space].start,
+						    .byte = setting->shaped->clusters[line->space].start,
 						    .end_space = true});
 }
 

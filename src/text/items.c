@@ -8,10 +8,19 @@ typedef struct CutCost {
 } CutCost;
 
 static const CutCost cut_costs[] = {
-    [CUT_NONE] = {BREAK_NEVER, false}, [CUT_SPACE] = {0, false},         [CUT_FORCED] = {BREAK_FORCED, false},
-    [CUT_PLAIN] = {0, false},          [CUT_DASH] = {30, true},          [CUT_SLASH] = {50, false},
-    [CUT_ADDRESS] = {100, false},      [CUT_SOFT] = {50, true},          [CUT_HYPHEN] = {60, true},
-    [CUT_LAST_SIGN] = {1000, false},   [CUT_LAST_HYPHEN] = {2000, true}, [CUT_LAST_ANYWHERE] = {5000, false},
+    [CUT_NONE] = {BREAK_NEVER, false},
+    [CUT_SPACE] = {0, false},
+    [CUT_FORCED] = {BREAK_FORCED, false},
+    [CUT_PLAIN] = {0, false},
+    [CUT_DASH] = {30, true},
+    [CUT_SLASH] = {50, false},
+    [CUT_ADDRESS] = {100, false},
+    [CUT_ADDRESS_DASH] = {400, false},
+    [CUT_SOFT] = {50, true},
+    [CUT_HYPHEN] = {60, true},
+    [CUT_LAST_SIGN] = {1000, false},
+    [CUT_LAST_HYPHEN] = {2000, true},
+    [CUT_LAST_ANYWHERE] = {5000, false},
 };
 
 static const double space_least_default = 0.8, space_most_default = 1.33;

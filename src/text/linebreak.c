@@ -101,6 +101,10 @@ static BreakLine measure_line(const Breaker *breaker, const Node *from, guint it
 			   .last = is_end};
 }
 
+// A line with few spaces or none is measured as if it had this much stretch, of the measure: of two such
+// lines the fuller is better.
+#define STRETCH_LEAST 0.01
+
 // How far a line is stretched (1: to its limit) or shrunk (-1). Below -1 it does not fit.
 static double line_ratio(const BreakRequest *request, const BreakLine *line)
 {
@@ -112,7 +116,7 @@ static double line_ratio(const BreakRequest *request, const BreakLine *line)
 	if (slack >= 0) {
 		if (line->last || slack == 0)
 			return 0;
-		return line->stretch > 0 ? slack / line->stretch : INFINITY;
+		return slack / fmax(line->stretch, STRETCH_LEAST * request->measure);
 	}
 	return line->shrink > 0 ? slack / line->shrink : -INFINITY;
 }

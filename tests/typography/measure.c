@@ -103,7 +103,7 @@ int main(int argc, char **argv)
 		       .align = read_align(argc > 6 ? argv[6] : "justify"),
 		       .narrow_space = 169,
 		       .space_min = 0.8,
-		       .space_max = 1.33};
+		       .space_max = g_getenv("SMAX") ? atof(g_getenv("SMAX")) : 1.33};
 	style.hyphenate = style.align == ALIGN_JUSTIFY;
 	Len measure = len_from_mm(argc > 3 ? g_ascii_strtod(argv[3], NULL) : 85);
 	g_autoptr(Arena) arena = arena_new();

@@ -144,8 +144,9 @@ static void test_verbatim(void)
 static char *show_cuts(const char *text, const guint8 *cuts)
 {
 	static const char *const signs[] = {
-	    [CUT_NONE] = "",     [CUT_SPACE] = "_", [CUT_PLAIN] = "|",  [CUT_DASH] = "|",  [CUT_SLASH] = "|",
-	    [CUT_ADDRESS] = "|", [CUT_SOFT] = "·",  [CUT_HYPHEN] = "·", [CUT_FORCED] = "^"};
+	    [CUT_NONE] = "",    [CUT_SPACE] = "_",   [CUT_PLAIN] = "|",        [CUT_DASH] = "|",
+	    [CUT_SLASH] = "|",  [CUT_ADDRESS] = "|", [CUT_ADDRESS_DASH] = "|", [CUT_SOFT] = "·",
+	    [CUT_HYPHEN] = "·", [CUT_FORCED] = "^"};
 	GString *shown = g_string_new(NULL);
 	for (gsize i = 0; text[i]; i++) {
 		g_string_append(shown, signs[cuts[i]]);
@@ -572,6 +573,23 @@ static void test_missing_glyph(Bench *bench, gconstpointer data)
 	g_assert_cmpstr(text, ==, run.text);
 }
 
+static bool is_before(const char *text, const char *first, const char *second)
+{
+	const char *a = strstr(text, first), *b = strstr(text, second);
+	return a && b && a < b;
+}
+
+// Arabic inside French runs from right to left, and what is around it stays.
+static void test_right_to_left(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	draw(bench, set(bench, "avec \u0639\u0631\u0628\u064A ici", &body), len_from_mm(85));
+	g_autofree char *text = drawn_text(bench);
+	g_assert_true(is_before(text, "avec", "\u064A"));
+	g_assert_true(is_before(text, "\u064A", "\u0639"));
+	g_assert_true(is_before(text, "\u0639", "ici"));
+}
+
 static void test_letter(Bench *bench, gconstpointer data)
 {
 	(void)data;
@@ -631,6 +649,7 @@ int main(int argc, char **argv)
 	add_bench("/text/forced break", NULL, test_forced_break);
 	add_bench("/text/aligned", NULL, test_aligned);
 	add_bench("/text/missing glyph", NULL, test_missing_glyph);
+	add_bench("/text/right to left", NULL, test_right_to_left);
 	add_bench("/text/letter", NULL, test_letter);
 	add_bench("/text/fonts", NULL, test_fonts);
 	return g_test_run();
