@@ -1,13 +1,12 @@
 """Dumps of every sample in every layout, against tests/goldens; `tests/run --update goldens` accepts new ones."""
 import difflib
 
-from kit import text  # noqa: F401
-
 
 def check(kit, sample, layout):
     golden = kit.root / "tests" / "goldens" / f"{sample.stem}.{layout}.txt"
     found = kit.dump(sample, layout)
     if kit.update:
+        golden.parent.mkdir(exist_ok=True)
         golden.write_text(found)
         return
     assert golden.exists(), f"{golden.relative_to(kit.root)} is missing; look at the pages, then run with --update"

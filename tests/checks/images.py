@@ -13,6 +13,7 @@ def check(kit, sample, layout, page):
     done = kit.run("render", f"samples/{sample}.yaml", "-l", layout, "--format", "png", "--dpi", DPI, "--pages", page, "-o", "-")
     assert done.returncode == 0, done.stderr.decode()
     if kit.update:
+        golden.parent.mkdir(exist_ok=True)
         golden.write_bytes(done.stdout)
         return
     assert golden.exists(), f"{golden.name} is missing; look at the page, then run with --update"
