@@ -7,11 +7,15 @@
 #include "base/intl.h"
 #include "paint/picture-kinds.h"
 
-// Cairo wants a surface as large as the picture. Its pages are never touched, so they cost no memory.
+// Cairo replaces the surface by the data, whose own header says how many pixels it has: only the shape
+// counts here. Cairo copies the pixels of this one, so there are few.
 cairo_surface_t *jpeg_pass(GBytes *data, int stored_width, int stored_height)
 {
-	cairo_surface_t *surface =
-	    cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, stored_width, stored_height);
+	enum { SIDE = 256 };
+	int longer = MAX(stored_width, stored_height);
+	int width = MAX((int)((gint64)stored_width * SIDE / longer), 1);
+	int height = MAX((int)((gint64)stored_height * SIDE / longer), 1);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, width, height);
 	gsize size;
 	const guint8 *bytes = g_bytes_get_data(data, &size);
 	cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, bytes, size,
