@@ -1,6 +1,7 @@
 // Lists: `each` and `grid`.
 #include <string.h>
 
+#include "base/intl.h"
 #include "flow/build.h"
 
 // One list being set: its items' scopes.
@@ -10,14 +11,27 @@ typedef struct Items {
 	guint count;
 } Items;
 
+// A list's path may be written as it is, or as a binding.
+static const Value *find_list(Builder *builder, const Box *box, const Value *path)
+{
+	const char *text = value_text(path);
+	if (!text || text[0] == '$' || strchr(text, '{'))
+		return bind_attribute(&builder->binder, box->scope, path);
+	Value binding = *path;
+	binding.text = arena_printf(builder->input->arena, "{%s}", text);
+	return bind_attribute(&builder->binder, box->scope, &binding);
+}
+
 static Items gather_items(Builder *builder, const Box *box, const Value *path)
 {
-	Items items = {.list = NULL};
-	const char *text = value_text(path);
-	items.list = text && strchr(text, '{') == NULL ? bind_path(&builder->binder, box->scope, text)
-						       : bind_attribute(&builder->binder, box->scope, path);
-	if (!items.list || items.list->kind != VALUE_LIST)
+	Items items = {.list = find_list(builder, box, path)};
+	if (!items.list || items.list->kind != VALUE_LIST) {
+		if (value_is_present(items.list))
+			diag_take(builder->input->diags, SEVERITY_ERROR, "layout.each", path->span,
+				  g_strdup_printf(_("“%s” is not a list"), value_text(path)),
+				  g_strdup(_("`each` takes the path of a list")));
 		return items;
+	}
 	items.count = (guint)items.list->length;
 	items.scopes = arena_array(builder->input->arena, Scope *, MAX(items.count, 1));
 	for (guint i = 0; i < items.count; i++) {

@@ -252,7 +252,8 @@ bool format_apply(const Formatting *with, const char *formatter, const char *tex
 
 char *format_list(void)
 {
-	g_autoptr(GString) names = g_string_new(formatters[0].name);
+	g_autoptr(GString) names = g_string_new("first, rest, ");
+	g_string_append(names, formatters[0].name);
 	for (size_t i = 1; i < G_N_ELEMENTS(formatters); i++)
 		g_string_append_printf(names, ", %s", formatters[i].name);
 	return g_strdup(names->str);

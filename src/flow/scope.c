@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/suggest.h"
 #include "flow/format.h"
 
 enum { PARAM_DEPTH_MAX = 32 }; // parameters that stand for parameters
@@ -218,12 +219,18 @@ static const struct {
     {"page-last", builtin_page_last},
 };
 
-static const Value *look_up_builtin(const Binder *binder, const Scope *scope, const char *name)
+static int find_builtin(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++)
 		if (strcmp(builtins[i].name, name) == 0)
-			return builtins[i].look_up(binder, scope);
-	return NULL;
+			return (int)i;
+	return -1;
+}
+
+static const Value *look_up_builtin(const Binder *binder, const Scope *scope, const char *name)
+{
+	int found = find_builtin(name);
+	return found < 0 ? NULL : builtins[found].look_up(binder, scope);
 }
 
 static const Param *find_param(const Scope *scope, const char *name)
@@ -233,6 +240,48 @@ static const Param *find_param(const Scope *scope, const char *name)
 			if (strcmp(scope->params[i].name, name) == 0)
 				return &scope->params[i];
 	return NULL;
+}
+
+static char *suggest_builtin(const char *name)
+{
+	const char *names[G_N_ELEMENTS(builtins) + 1] = {NULL};
+	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++)
+		names[i] = builtins[i].name;
+	const char *nearest = suggest_nearest(name, names);
+	g_autofree char *list = nearest ? NULL : g_strjoinv(", @", (char **)names);
+	return nearest ? g_strdup_printf(_("did you mean “@%s”?"), nearest)
+		       : g_strdup_printf(_("use one of: @%s"), list);
+}
+
+// A name of the layout's own that stands for nothing is a slip; a field the issue does not have is not.
+static void check_name(const Binder *binder, const Scope *scope, const char *path, Span span)
+{
+	if (path[0] == '@' && find_builtin(path + 1) < 0)
+		diag_take(binder->diags, SEVERITY_ERROR, "layout.unknown-name", span,
+			  g_strdup_printf(_("there is nothing called “%s”"), path),
+			  suggest_builtin(path + 1));
+	else if (path[0] == '$' && !find_param(scope, path + 1))
+		diag_take(
+		    binder->diags, SEVERITY_ERROR, "layout.unknown-param", span,
+		    g_strdup_printf(_("there is no parameter “%s” here"), path),
+		    g_strdup(_("add it to the `params` of the component or the `vars` of the section")));
+}
+
+static const Value *report_loop(const Binder *binder, const Param *param)
+{
+	diag_take(binder->diags, SEVERITY_ERROR, "layout.param-loop", param->value->span,
+		  g_strdup_printf(_("the parameter “%s” stands for itself"), param->name),
+		  g_strdup(_("give it a value of its own")));
+	return NULL;
+}
+
+static const char *blocks_text(Arena *arena, const Param *param)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint b = 0; b < param->block_count; b++)
+		for (guint r = 0; r < param->blocks[b].run_count; r++)
+			g_string_append(text, param->blocks[b].runs[r].text);
+	return arena_strndup(arena, text->str, text->len);
 }
 
 // A value that is chosen: the first of a list of {when, value} that holds, or the next of a cycle.
@@ -246,7 +295,7 @@ static const Value *choose(const Binder *binder, const Scope *scope, const Value
 	}
 	if (value && value->kind == VALUE_LIST)
 		for (size_t i = 0; i < value->length; i++) {
-			if (value->items[i]->kind != VALUE_MAP)
+			if (!value_get(value->items[i], "value"))
 				return value;
 			if (bind_condition(binder, scope, value_get(value->items[i], "when")))
 				return value_get(value->items[i], "value");
@@ -254,14 +303,45 @@ static const Value *choose(const Binder *binder, const Scope *scope, const Value
 	return value && value->kind == VALUE_LIST && value->length ? NULL : value;
 }
 
-// Text of "{…}" and nothing else, without the braces; NULL otherwise. In the arena.
+static bool picks_items(const char *formatter)
+{
+	return strcmp(formatter, "first") == 0 || strcmp(formatter, "rest") == 0;
+}
+
+// `first` and `rest`, the formatters of lists. *end is the first bar that is another.
+static const Value *pick_items(Arena *arena, const Value *value, char **bars, char ***end)
+{
+	for (; *bars && picks_items(*bars); bars++) {
+		bool is_list = value && value->kind == VALUE_LIST && value->length > 0;
+		if (!is_list)
+			value = NULL;
+		else if (strcmp(*bars, "first") == 0)
+			value = value->items[0];
+		else {
+			Value *rest = arena_copy(arena, value, 1, sizeof *value);
+			rest->items++;
+			rest->length--;
+			value = rest;
+		}
+	}
+	if (end)
+		*end = bars;
+	return value;
+}
+
+// Text of "{…}" and nothing else, without the braces; NULL otherwise, and where formatters make text
+// of it. In the arena.
 static const char *whole_binding(Arena *arena, const char *text)
 {
 	size_t length = text ? strlen(text) : 0;
-	if (length < 3 || text[0] != '{' || text[length - 1] != '}' || strchr(text + 1, '{') ||
-	    strchr(text, '|'))
+	if (length < 3 || text[0] != '{' || text[length - 1] != '}' || strchr(text + 1, '{'))
 		return NULL;
-	return arena_strndup(arena, text + 1, length - 2);
+	char *path = arena_strndup(arena, text + 1, length - 2);
+	g_auto(GStrv) parts = g_strsplit(path, "|", -1);
+	for (char **bar = parts + 1; *bar; bar++)
+		if (!picks_items(*bar))
+			return NULL;
+	return path;
 }
 
 static const Value *resolve(const Binder *binder, const Scope *scope, const Value *value, int depth);
@@ -269,8 +349,12 @@ static const Value *resolve(const Binder *binder, const Scope *scope, const Valu
 static const Value *resolve_param(const Binder *binder, const Scope *scope, const char *name, int depth)
 {
 	const Param *param = find_param(scope, name);
-	if (!param || !param->value || depth > PARAM_DEPTH_MAX)
+	if (param && param->blocks)
+		return make_scalar(binder->arena, blocks_text(binder->arena, param), (Span){.line = 0});
+	if (!param || !param->value)
 		return NULL;
+	if (depth > PARAM_DEPTH_MAX)
+		return report_loop(binder, param);
 	return resolve(binder, param->scope, choose(binder, param->scope, param->value), depth + 1);
 }
 
@@ -296,6 +380,8 @@ static const Value *walk_path(const Binder *binder, const Scope *scope, const ch
 	const Scope *at = scope;
 	g_auto(GStrv) segments = g_strsplit(path, ".", -1);
 	guint first = 0;
+	if (!segments[0])
+		return NULL;
 	bool section = strcmp(segments[0], "section") == 0, issue = strcmp(segments[0], "issue") == 0;
 	if ((section || issue) && segments[1]) {
 		while (at && !(section ? at->is_section : at->is_issue))
@@ -322,10 +408,12 @@ static const Value *resolve(const Binder *binder, const Scope *scope, const Valu
 	const char *text = value_text(value);
 	if (!text)
 		return value;
-	if (text[0] == '$')
-		return resolve_param(binder, scope, text + 1, depth);
-	const char *path = whole_binding(binder->arena, text);
-	return path ? look_up(binder, scope, path, depth) : value;
+	const char *path = text[0] == '$' ? text : whole_binding(binder->arena, text);
+	if (!path)
+		return value;
+	g_auto(GStrv) parts = g_strsplit(path, "|", -1);
+	check_name(binder, scope, parts[0], value->span);
+	return pick_items(binder->arena, look_up(binder, scope, parts[0], depth), parts + 1, NULL);
 }
 
 const Value *bind_path(const Binder *binder, const Scope *scope, const char *path)
@@ -335,7 +423,13 @@ const Value *bind_path(const Binder *binder, const Scope *scope, const char *pat
 
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value)
 {
-	return resolve(binder, scope, value, 0);
+	const Value *bound = resolve(binder, scope, value, 0);
+	if (!bound || bound != value || !value_text(bound) || !strchr(bound->text, '{'))
+		return bound;
+	Value *filled = arena_copy(binder->arena, bound, 1, sizeof *bound);
+	filled->text = bind_text(binder, scope, bound);
+	filled->length = strlen(filled->text);
+	return filled->length ? filled : NULL;
 }
 
 // --- conditions ---
@@ -351,9 +445,11 @@ static bool holds(const Binder *binder, const Scope *scope, const Value *conditi
 	const Value *value = resolve(binder, scope, &positive, 0);
 	bool truth = true;
 	bool is_literal = value == &positive;
-	if (is_literal && strchr(positive.text, '{'))
-		truth = *bind_text(binder, scope, &positive) != '\0';
-	else if (!value_is_present(value))
+	if (is_literal && strchr(positive.text, '{')) {
+		Binder testing = *binder;
+		testing.testing = true;
+		truth = *bind_text(&testing, scope, &positive) != '\0';
+	} else if (!value_is_present(value))
 		truth = false;
 	else if (!value_as_bool(value, &truth))
 		truth = true;
@@ -389,42 +485,87 @@ static const char *format_value(const Binder *binder, const Value *string, char 
 }
 
 // A binding that stands for a layout string (a parameter) gives that string's pieces.
-static bool bind_param_pieces(const Binder *binder, const Scope *scope, const char *path, GArray *pieces)
+static void bind_param_pieces(const Binder *binder, const Scope *scope, const char *name, GArray *pieces)
 {
-	if (path[0] != '$')
-		return false;
-	const Param *param = find_param(scope, path + 1);
+	const Param *param = find_param(scope, name);
 	if (!param)
-		return true;
+		return;
 	if (param->blocks) {
 		BoundText piece = {.blocks = param->blocks, .block_count = param->block_count, .bound = true};
 		g_array_append_val(pieces, piece);
-		return true;
+		return;
 	}
 	const Value *value = choose(binder, param->scope, param->value);
-	if (!value || !value->text)
-		return true;
-	bool is_reference = value->text[0] == '$' && value->length > 1;
-	if (is_reference)
-		return bind_param_pieces(binder, param->scope, value->text, pieces);
-	bind_pieces(binder, param->scope, value, pieces);
-	return true;
+	Binder deeper = *binder;
+	if (++deeper.depth > PARAM_DEPTH_MAX)
+		report_loop(binder, param);
+	else
+		bind_pieces(&deeper, param->scope, value, pieces);
+}
+
+static const char *param_text(const Binder *binder, const Scope *scope, const char *name, int depth);
+
+// What a path says as text; NULL where it is absent.
+static const char *path_text(const Binder *binder, const Scope *scope, const char *path, int depth)
+{
+	if (path[0] == '$')
+		return param_text(binder, scope, path + 1, depth);
+	return value_text(look_up(binder, scope, path, depth));
+}
+
+// What a parameter says, its bindings filled in where it was given. One that is empty is absent; a value
+// of the issue that is empty is not.
+static const char *param_text(const Binder *binder, const Scope *scope, const char *name, int depth)
+{
+	const Param *param = find_param(scope, name);
+	if (param && param->blocks)
+		return blocks_text(binder->arena, param);
+	const Value *value = param ? choose(binder, param->scope, param->value) : NULL;
+	const char *text = value_text(value);
+	if (!text || depth > PARAM_DEPTH_MAX)
+		return NULL;
+	const char *path = text[0] == '$' ? text : whole_binding(binder->arena, text);
+	if (path && !strchr(path, '|'))
+		return path_text(binder, param->scope, path, depth + 1);
+	text = bind_text(binder, param->scope, value);
+	return *text ? text : NULL;
+}
+
+// A list or map has no words to print.
+static const char *text_of(const Binder *binder, const Value *value, const char *path, Span span)
+{
+	bool has_parts = value && (value->kind == VALUE_LIST || value->kind == VALUE_MAP);
+	if (has_parts && binder->testing)
+		return value->length ? "1" : NULL;
+	if (has_parts)
+		diag_take(binder->diags, SEVERITY_ERROR, "layout.not-text", span,
+			  g_strdup_printf(_("“%s” is no text: it has parts"), path),
+			  g_strdup(_("name one of its parts, or use `each`")));
+	return value_text(value);
 }
 
 static void bind_one(const Binder *binder, const Scope *scope, const Value *string, const char *binding,
 		     GArray *pieces)
 {
 	g_auto(GStrv) parts = g_strsplit(binding, "|", -1);
-	bool formatted = parts[0] && parts[1];
-	if (!formatted && parts[0] && bind_param_pieces(binder, scope, parts[0], pieces))
+	if (!parts[0])
 		return;
-	const Value *value = parts[0] ? look_up(binder, scope, parts[0], 0) : NULL;
-	bool is_param = parts[0] && parts[0][0] == '$';
-	const char *text =
-	    is_param && value_text(value) ? bind_text(binder, scope, value) : value_text(value);
-	BoundText piece = {.text = text, .bound = true, .span = value ? value->span : string->span};
-	if (formatted)
-		piece.text = format_value(binder, string, parts + 1, text);
+	check_name(binder, scope, parts[0], string->span);
+	bool is_param = parts[0][0] == '$';
+	if (is_param && !parts[1] && !binder->testing) {
+		bind_param_pieces(binder, scope, parts[0] + 1, pieces);
+		return;
+	}
+	char **bars;
+	const Value *value = pick_items(binder->arena, look_up(binder, scope, parts[0], 0), parts + 1, &bars);
+	bool is_bare = bars == parts + 1;
+	const char *text = is_param && is_bare && (!value || value_text(value))
+			       ? param_text(binder, scope, parts[0] + 1, 0)
+			       : text_of(binder, value, parts[0], string->span);
+	BoundText piece = {.text = text, .bound = true};
+	piece.span = value && value->span.line > 0 ? value->span : string->span;
+	if (*bars)
+		piece.text = format_value(binder, string, bars, text);
 	else if (text && value->span.line > 0)
 		piece.value = value;
 	if (piece.text && *piece.text)
@@ -446,7 +587,7 @@ void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, 
 	if (!text)
 		return;
 	if (text[0] == '$' && text[1] && !strpbrk(text, " {")) {
-		bind_param_pieces(binder, scope, text, pieces);
+		bind_one(binder, scope, string, text, pieces);
 		return;
 	}
 	while (*text) {
@@ -463,13 +604,6 @@ void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, 
 	}
 }
 
-static void append_blocks(GString *text, const BoundText *piece)
-{
-	for (guint b = 0; b < piece->block_count; b++)
-		for (guint r = 0; r < piece->blocks[b].run_count; r++)
-			g_string_append(text, piece->blocks[b].runs[r].text);
-}
-
 const char *bind_text(const Binder *binder, const Scope *scope, const Value *string)
 {
 	if (!string)
@@ -479,10 +613,8 @@ const char *bind_text(const Binder *binder, const Scope *scope, const Value *str
 	bind_pieces(binder, scope, string, pieces);
 	for (guint i = 0; i < pieces->len; i++) {
 		const BoundText *piece = &g_array_index(pieces, BoundText, i);
-		if (piece->text)
-			g_string_append(text, piece->text);
-		else
-			append_blocks(text, piece);
+		const Param ready = {.blocks = piece->blocks, .block_count = piece->block_count};
+		g_string_append(text, piece->text ? piece->text : blocks_text(binder->arena, &ready));
 	}
 	return arena_strndup(binder->arena, text->str, text->len);
 }

@@ -39,6 +39,8 @@ typedef struct Binder {
 	DiagList *diags;
 	const Facts *facts;
 	const Value *words; // of the language; may be NULL
+	int depth;          // of parameters that stand for others
+	bool testing;       // a condition is being looked at: lists and maps say something too
 } Binder;
 
 // A stretch of a bound string: literal text of the layout, a value of the issue, or ready text.
@@ -57,7 +59,8 @@ void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, 
 const char *bind_text(const Binder *binder, const Scope *scope, const Value *string);
 // The value a path stands for ("title", "section.title", "@contents", "$color"), or NULL.
 const Value *bind_path(const Binder *binder, const Scope *scope, const char *path);
-// An attribute: `$name` and a whole "{path}" give what they stand for, all else itself; NULL where absent.
+// An attribute: `$name` and a whole "{path}" give what they stand for, a string with bindings in it is
+// filled in, all else is itself; NULL where absent.
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value);
 // Whether all conditions of a `when` hold; true for NULL.
 bool bind_condition(const Binder *binder, const Scope *scope, const Value *when);

@@ -93,9 +93,12 @@ def rounded(word):
     def short(found):
         number = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
         return "0" if number == "-0" else number
-    if word.startswith('"'):
-        return re.sub(r'[ \u00a0]+"$', '"', word)  # the space a line ends at
-    return word if word.startswith("@") else re.sub(r"-?\d+\.\d{3}", short, word)
+    return word if word.startswith(('"', "@")) else re.sub(r"-?\d+\.\d{3}", short, word)
+
+
+def without_end(word):
+    """A text without the space its line ends at."""
+    return re.sub(r'[ \u00a0]+"$', '"', word) if word.startswith('"') else word
 
 
 def read_dump(text, shifts):
@@ -111,6 +114,26 @@ def read_dump(text, shifts):
             found[0:1] = ["tree", str((len(raw) - len(raw.lstrip())) // 2 - 1)]
         lines.append(found)
     return lines
+
+
+def with_says(lines):
+    """Before the texts of a line, what they say together."""
+    result, says, right = [], None, None
+    for line in lines:
+        if line[0] == "text":
+            x, y = line[1].split(",")
+            joins = says and says[1] == y and abs(float(x) - right) < 0.02
+            right = float(x) + float(line[3])
+            text = next(word for word in line if word.startswith('"'))
+            if joins:
+                says[2] = says[2][:-1] + text[1:]
+            else:
+                says = ["says", y, text]
+                result.append(says)
+        elif line[0] not in ("begin", "end", "link"):
+            says = None
+        result.append(line)
+    return [[line[0], line[2]] if line[0] == "says" else line for line in result]
 
 
 def shifted(place, shifts):
@@ -150,7 +173,8 @@ def run_case(program, case):
                                "-o", "-"], cwd=folder, env=environment, capture_output=True, timeout=120, text=True)
     if done.returncode not in (0, 1):
         return None, f"status {done.returncode}\n{done.stderr}"
-    return read_messages(done.stderr, shifts) + read_dump(done.stdout, shifts), None
+    lines = with_says(read_dump(done.stdout, shifts))
+    return read_messages(done.stderr, shifts) + [[without_end(word) for word in line] for line in lines], None
 
 
 def holds(wanted, found):
@@ -163,7 +187,7 @@ def holds(wanted, found):
 
 def kinds_of(expected):
     named = {line.split()[1] if line.startswith("no ") else line.split()[0] for line in expected}
-    return named | {"error"} if named else set(KINDS) | set(MESSAGES)
+    return named | {"error"} if named else {"says", *KINDS, *MESSAGES} - {"text"}
 
 
 def short(line):
