@@ -72,10 +72,12 @@ static bool compose_piece(const Composing *composing, const Item *item, guint in
 	return true;
 }
 
-// Whether a stop lies inside this region, so that it must be cut there.
-static bool stops_inside(const Composing *composing, guint index)
+// Whether a stop lies inside this region, so that it must be cut there; up to a page begun by force it
+// is balanced all the same.
+static bool stops_inside(const Composing *composing, const Item *item, guint index)
 {
-	return composing->stop && composing->stop->inside && composing->stop->item == index;
+	const Cursor *stop = composing->stop;
+	return stop && stop->inside && stop->item == index && !region_breaks_page(item->region, stop->start);
 }
 
 static bool compose_region(const Composing *composing, const Item *item, guint index, PagePen *pen,
@@ -88,7 +90,7 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 	    limit = composing->area.y + composing->area.height - pen->closing;
 	Frame frame = item_frame(composing->placer, item, composing->area, y);
 	Placed placed = {.item = index, .y = y};
-	bool whole = !stops_inside(composing, index) &&
+	bool whole = !stops_inside(composing, item, index) &&
 		     region_balance(composing->placer, item->region, start, frame, limit, &placed.cut);
 	bool some = whole || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
 	if (!some)
