@@ -540,6 +540,17 @@ static int find_box_kind(const char *name)
 	return -1;
 }
 
+// Whether a box belongs to a group that is left out to save room.
+static bool is_left_out(const Builder *builder, const Value *attributes)
+{
+	const char *group = value_get_text(attributes, "optional");
+	const FitRules *fit = &builder->input->layout->fit;
+	for (guint i = 0; group && i < builder->left_out && i < fit->optional_count; i++)
+		if (g_strcmp0(fit->optional[i], group) == 0)
+			return true;
+	return false;
+}
+
 static void build_box(Builder *builder, const Value *node, const Scope *scope, Block *parent)
 {
 	for (size_t i = 0; i < node->length && node->kind == VALUE_MAP; i++) {
@@ -552,7 +563,8 @@ static void build_box(Builder *builder, const Value *node, const Scope *scope, B
 			   .scope = scope};
 		box.attributes = box_kinds[kind].siblings ? node : box.main;
 		box.span = node->fields[i].name_span;
-		if (!bind_condition(&builder->binder, scope, value_get(box.attributes, "when")))
+		if (is_left_out(builder, box.attributes) ||
+		    !bind_condition(&builder->binder, scope, value_get(box.attributes, "when")))
 			return;
 		Block *block = box_kinds[kind].build(builder, &box);
 		if (block)

@@ -13,6 +13,7 @@ typedef struct Builder {
 	GHashTable *texts[2];   // const Value * → MarkText *, inline and blocks
 	GArray *section_blocks; // Block *, in the order, of this pass
 	int depth;              // of components in use
+	guint left_out;         // how many groups of optional boxes are left out
 	bool uses_anchors;      // some box stands by an anchor
 } Builder;
 

@@ -3,51 +3,11 @@
 #include <string.h>
 
 #include "base/intl.h"
-#include "flow/build.h"
-#include "flow/pages.h"
+#include "flow/fit.h"
 
 enum {
-	PASSES_MAX = 6,          // until what pages tell agrees with what they were made with
-	STICKY_PASS = 3,         // from here on a section once said to close its page stays so
 	NEAR_EMPTY_PERCENT = 60, // a last page filled less is warned of
 };
-
-static guint section_count(const FlowInput *input)
-{
-	const Value *sections = value_get(input->issue, "sections");
-	return sections ? (guint)sections->length : 0;
-}
-
-// Where two ways of breaking lead to each other in turn, one of them must be kept.
-static void make_sticky(Facts *facts, const Facts *before)
-{
-	for (guint i = 0; i < facts->sections->len && i < before->sections->len; i++) {
-		SectionFacts *now = &g_array_index(facts->sections, SectionFacts, i);
-		const SectionFacts *then = &g_array_index(before->sections, SectionFacts, i);
-		now->closes |= then->closes;
-		now->inner |= then->inner;
-	}
-}
-
-// Pages made again and again, each time with what the last ones told, until nothing changes.
-static Pagination *settle(const FlowInput *input, Builder *builder, Placer *placer, Facts **facts)
-{
-	Pagination *pagination = NULL;
-	*facts = facts_new();
-	for (int pass = 0; pass < PASSES_MAX; pass++) {
-		pagination_free(pagination);
-		pagination = paginate(placer, build_document(builder, *facts));
-		Facts *found = pagination_facts(pagination, section_count(input));
-		if (pass >= STICKY_PASS)
-			make_sticky(found, *facts);
-		bool settled = facts_equal(found, *facts);
-		facts_free(*facts);
-		*facts = found;
-		if (settled)
-			break;
-	}
-	return pagination;
-}
 
 // --- furniture ---
 
@@ -135,28 +95,30 @@ static void warn_near_empty(const FlowInput *input, const Pagination *pagination
 		  g_strdup(_("shorten the issue by that much, or add to it")));
 }
 
+static void draw_whole_page(Trial *trial, DisplayList *list, guint page)
+{
+	Placer *placer = trial->placer;
+	display_begin_page(list);
+	g_array_set_size(placer->anchors, 0);
+	display_current_page(list)->text_area = page_area(&trial->layout, page);
+	if (page == 0)
+		draw_furniture(trial->builder, placer, trial->facts, trial->layout.furniture_first, 1);
+	if (trial->builder->uses_anchors) {
+		begin_collecting(placer);
+		draw_page(placer, trial->pagination, page);
+		end_collecting(placer, list);
+	}
+	draw_page(placer, trial->pagination, page);
+	draw_all_furniture(trial->builder, placer, trial->facts, (int)page + 1);
+}
+
 DisplayList *flow_issue(const FlowInput *input)
 {
-	g_autoptr(Builder) builder = builder_new(input);
-	g_autoptr(Placer) placer = placer_new(input);
-	g_autoptr(Facts) facts = NULL;
-	g_autoptr(Pagination) pagination = settle(input, builder, placer, &facts);
-	DisplayList *list = list_for(input);
-	placer->list = list;
-	for (guint i = 0; i < pagination->pages->len; i++) {
-		display_begin_page(list);
-		g_array_set_size(placer->anchors, 0);
-		display_current_page(list)->text_area = page_area(input->layout, i);
-		if (i == 0)
-			draw_furniture(builder, placer, facts, input->layout->furniture_first, 1);
-		if (builder->uses_anchors) {
-			begin_collecting(placer);
-			draw_page(placer, pagination, i);
-			end_collecting(placer, list);
-		}
-		draw_page(placer, pagination, i);
-		draw_all_furniture(builder, placer, facts, (int)i + 1);
-	}
-	warn_near_empty(input, pagination);
+	g_autoptr(Trial) trial = fit_issue(input);
+	DisplayList *list = list_for(&trial->input);
+	trial->placer->list = list;
+	for (guint i = 0; i < trial_pages(trial); i++)
+		draw_whole_page(trial, list, i);
+	warn_near_empty(&trial->input, trial->pagination);
 	return list;
 }

@@ -242,6 +242,33 @@ static void compile_furniture(const LayoutCompiler *compiler, const Value *furni
 	layout->furniture_last = value_get(furniture, "last");
 }
 
+// --- filling a number of pages ---
+
+static FitRange compile_range(const Value *map)
+{
+	FitRange range = {.least = 1, .most = 1, .step = 0.01};
+	value_as_number(value_get(map, "least"), &range.least);
+	value_as_number(value_get(map, "most"), &range.most);
+	value_as_number(value_get(map, "step"), &range.step);
+	return range;
+}
+
+static void compile_fit(const LayoutCompiler *compiler, const Value *map)
+{
+	FitRules *fit = &compiler->layout->fit;
+	value_as_int(value_get(map, "pages"), &fit->pages);
+	value_as_int(value_get(map, "multiple"), &fit->multiple);
+	fit->text = compile_range(value_get(map, "text"));
+	fit->grid = compile_range(value_get(map, "grid"));
+	const Value *optional = value_get(map, "optional");
+	size_t count = optional && optional->kind == VALUE_LIST ? optional->length : 0;
+	const char **names = arena_array(compiler->arena, const char *, MAX(count, 1));
+	for (size_t i = 0; i < count; i++)
+		names[i] = optional->items[i]->text;
+	fit->optional = names;
+	fit->optional_count = (unsigned)count;
+}
+
 static Layout *layout_new(Arena *arena, const char *path)
 {
 	Layout *layout = arena_new0(arena, Layout);
@@ -279,6 +306,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char 
 	compile_page(&compiler, root);
 	compile_palette(&compiler, value_get(root, "palette"));
 	compile_styles(&compiler, value_get(root, "styles"));
+	compile_fit(&compiler, value_get(root, "fit"));
 	compile_dials(&compiler, value_get(root, "dials"));
 	compile_components(&compiler, value_get(root, "components"));
 	compile_templates(&compiler, value_get(root, "sections"));

@@ -178,6 +178,7 @@ LENGTH_SETTER(grid)
 LENGTH_SETTER(indent)
 LENGTH_SETTER(tracking)
 BOOL_SETTER(italic)
+BOOL_SETTER(fit)
 BOOL_SETTER(hyphenate)
 BOOL_SETTER(balance)
 BOOL_SETTER(keep_words)
@@ -197,6 +198,7 @@ static const struct {
     {"leading", set_leading},
     {"color", set_color},
     {"align", set_align},
+    {"fit", set_fit},
     {"hyphenate", set_hyphenate},
     {"balance", set_balance},
     {"keep-words", set_keep_words},

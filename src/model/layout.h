@@ -34,6 +34,21 @@ typedef struct Template {
 	const Value *body;
 } Template;
 
+// A factor that fitting a number of pages may turn between limits, a step at a time; 1 is usual.
+typedef struct FitRange {
+	double least, most, step;
+} FitRange;
+
+// How many pages an issue is to fill, and what may be turned for it.
+typedef struct FitRules {
+	int pages;    // exactly so many; 0: no matter
+	int multiple; // a multiple of so many; 0: no matter
+	FitRange text; // size of the styles that say `fit: true`
+	FitRange grid; // the grid's step, with all that is measured in it
+	const char *const *optional; // groups of boxes that may be left out, in this order
+	unsigned optional_count;
+} FitRules;
+
 typedef struct Layout {
 	const Source *source;
 	const char *folder; // of the layout file: literal picture names are relative to it
@@ -50,4 +65,5 @@ typedef struct Layout {
 	const Template *fallback; // `default`, or NULL
 	const Value *furniture_all, *furniture_first, *furniture_left, *furniture_right, *furniture_last;
 	const Value *body;
+	FitRules fit;
 } Layout;

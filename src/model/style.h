@@ -27,6 +27,7 @@ typedef struct Style {
 	const Ink *color;
 	Align align;
 	bool hyphenate;
+	bool fit;             // its size may be turned to fill a number of pages
 	bool balance;         // ragged text set at the least width that keeps its number of lines
 	bool keep_words;      // no break but at spaces (no breaks inside URLs or after hyphens)
 	Len before, after;    // added space, dropped at the head of a column (before) and foot (after)
