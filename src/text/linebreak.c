@@ -417,6 +417,7 @@ typedef struct Fill {
 	gint64 line;    // width of the line so far, at the item at hand
 	gint64 pending; // of it, what stands after the last break that fits
 	bool fits;      // a break that fits has been seen on the line
+	bool overfull;  // a line does not fit up to its first break
 } Fill;
 
 static gint64 item_least(const BreakRequest *request, const BreakItem *item)
@@ -441,13 +442,15 @@ static void fill_break(const BreakRequest *request, guint item, Fill *fill, guin
 	gint64 extra = at && at->kind == BREAK_PENALTY ? at->width : 0;
 	if (fill->line + extra > request->measure && fill->fits)
 		end_line(fill, lines);
-	if (fill->line + extra <= request->measure || !fill->fits) {
+	bool fits = fill->line + extra <= request->measure;
+	if (fits || !fill->fits) {
+		fill->overfull |= !fits;
 		fill->fits = true;
 		fill->pending = at && at->kind == BREAK_PENALTY ? at->after : 0;
 	}
 }
 
-guint break_count_least(const BreakRequest *request)
+static guint fill_lines(const BreakRequest *request, bool *overfull)
 {
 	guint lines = 0;
 	Fill fill = {0};
@@ -472,17 +475,25 @@ guint break_count_least(const BreakRequest *request)
 		fill_break(request, request->count, &fill, &lines);
 		lines++;
 	}
+	*overfull = fill.overfull;
 	return lines;
+}
+
+guint break_count_least(const BreakRequest *request)
+{
+	bool overfull;
+	return fill_lines(request, &overfull);
 }
 
 Len break_balance(const BreakRequest *request)
 {
 	guint wanted = break_count_least(request);
 	BreakRequest trial = *request;
-	Len low = 0, high = request->measure; // lines(high) == wanted, lines(low) more
+	Len low = 0, high = request->measure; // lines(high) == wanted, lines(low) more, or one does not fit
 	while (high - low > 1) {
+		bool overfull;
 		trial.measure = low + (high - low) / 2;
-		if (break_count_least(&trial) <= wanted)
+		if (fill_lines(&trial, &overfull) <= wanted && !overfull)
 			high = trial.measure;
 		else
 			low = trial.measure;
