@@ -2,8 +2,9 @@
 // trying: as far as the usual setting goes, as far as the tightest goes, and back to the last break
 // between two items. For each the dials are turned until the page fills, and what it then lacks is its
 // cost. The pages are those of the cheapest way through the whole document (flow/search.h).
-#include "flow/compose.h"
+#include "flow/pages.h"
 
+#include "flow/compose.h"
 #include "flow/search.h"
 
 // Costs of a page, in lines squared.
