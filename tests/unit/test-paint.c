@@ -684,9 +684,13 @@ static void test_picture_problems(Bench *bench, gconstpointer data)
 	g_autofree char *none = file_of(bench, "none.jpg");
 	g_autofree char *bad = write_svg(bench, "bad.svg", SVG("0 0 1 1", "<path"));
 	draw_image(bench, none, rect_mm(10, 10, 40, 40), FIT_CONTAIN);
+	g_autoptr(GBytes) whole = encode_jpeg(120, 80, 3, false);
+	g_autoptr(GBytes) part = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 20);
+	g_autofree char *cut = write_bytes(bench, "cut.jpg", part);
 	draw_image(bench, bad, rect_mm(10, 60, 40, 40), FIT_CONTAIN);
+	draw_image(bench, cut, rect_mm(60, 60, 40, 40), FIT_CONTAIN);
 	g_assert_null(paint_pdf(bench->list, &(PaintOptions){0}, bench->diags));
-	g_assert_cmpuint(diag_list_count(bench->diags, SEVERITY_ERROR), ==, 2);
+	g_assert_cmpuint(diag_list_count(bench->diags, SEVERITY_ERROR), ==, 3);
 }
 
 static void test_range(Bench *bench, gconstpointer data)
