@@ -25,8 +25,11 @@ static Len space_gain(Walk *walk, const ShapedCluster *cluster)
 	return (Len)(line->extra * walk->spaces / line->spaces - before);
 }
 
-static void walk_cluster(Walk *walk, PlacedCluster placed)
+static void walk_cluster(void *data, PlacedCluster placed)
 {
+	Walk *walk = data;
+	if (walk->done)
+		return;
 	const ShapedCluster *cluster = &placed.shaped->clusters[placed.index];
 	placed.x = walk->x;
 	placed.width = cluster->width;
@@ -36,33 +39,28 @@ static void walk_cluster(Walk *walk, PlacedCluster placed)
 	if (placed.shaped == walk->setting->shaped && placed.index + 1 == walk->line->end)
 		placed.width += walk->line->end_change;
 	walk->x += placed.width;
-	walk->done = walk->done || walk->visit(&placed, walk->data);
+	walk->done = walk->visit(&placed, walk->data);
 }
 
-static void add_part(GArray *clusters, const Shaped *part, guint start, bool hyphen)
+// Calls for the clusters of a line in the order of the text.
+typedef void (*ClusterCall)(void *data, PlacedCluster placed);
+
+static void call_part(const Shaped *part, guint start, bool hyphen, ClusterCall call, void *data)
 {
-	for (guint i = 0; part && i < part->cluster_count; i++) {
-		PlacedCluster placed = {.shaped = part,
-					.index = i,
-					.byte = start + part->clusters[i].start,
-					.hyphen = hyphen && i + 1 == part->cluster_count};
-		g_array_append_val(clusters, placed);
-	}
+	for (guint i = 0; part && i < part->cluster_count; i++)
+		call(data, (PlacedCluster){.shaped = part,
+					   .index = i,
+					   .byte = start + part->clusters[i].start,
+					   .hyphen = hyphen && i + 1 == part->cluster_count});
 }
 
-// The clusters of a line in the order of the text.
-static GArray *list_clusters(const Setting *setting, const SetLine *line)
+static void call_clusters(const Setting *setting, const SetLine *line, ClusterCall call, void *data)
 {
 	const Shaped *shaped = setting->shaped;
-	GArray *clusters =
-	    g_array_sized_new(FALSE, FALSE, sizeof(PlacedCluster), line->end - line->first + 8);
-	add_part(clusters, line->head, line->head_start, false);
-	for (guint i = line->first; i < line->end; i++) {
-		PlacedCluster placed = {.shaped = shaped, .index = i, .byte = shaped->clusters[i].start};
-		g_array_append_val(clusters, placed);
-	}
-	add_part(clusters, line->tail, line->tail_start, line->hyphen);
-	return clusters;
+	call_part(line->head, line->head_start, false, call, data);
+	for (guint i = line->first; i < line->end; i++)
+		call(data, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
+	call_part(line->tail, line->tail_start, line->hyphen, call, data);
 }
 
 static int level_of(const PlacedCluster *placed)
@@ -95,14 +93,28 @@ static void order_visually(GArray *clusters)
 		}
 }
 
+static void list_cluster(void *data, PlacedCluster placed)
+{
+	g_array_append_val((GArray *)data, placed);
+}
+
+static void walk_visually(Walk *walk)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	call_clusters(walk->setting, walk->line, list_cluster, clusters);
+	order_visually(clusters);
+	for (guint i = 0; i < clusters->len; i++)
+		walk_cluster(walk, g_array_index(clusters, PlacedCluster, i));
+}
+
 void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit, void *data)
 {
 	Walk walk = {.setting = setting, .line = line, .visit = visit, .data = data};
-	g_autoptr(GArray) clusters = list_clusters(setting, line);
-	order_visually(clusters);
-	for (guint i = 0; i < clusters->len && !walk.done; i++)
-		walk_cluster(&walk, g_array_index(clusters, PlacedCluster, i));
-	if (line->space >= 0 && !walk.done)
+	if (setting->is_mixed)
+		walk_visually(&walk);
+	else
+		call_clusters(setting, line, walk_cluster, &walk);
+	if (line->space >= 0)
 		walk_cluster(&walk, (PlacedCluster){.shaped = setting->shaped,
 						    .index = (guint)line->space,
 						    .byte = setting->shaped->clusters[line->space].start,
@@ -117,9 +129,13 @@ typedef struct Pen {
 	guint run; // of the paragraph
 	const ShapedItem *item;
 	Len x, width; // from the line's start
-	GArray *glyphs, *clusters;
-	GString *text;
-	bool linked; // a link's group is open
+	// Room for the whole line.
+	Glyph *glyphs;
+	Cluster *clusters;
+	char *text;
+	guint glyph_count, cluster_count;
+	gsize length; // of the text
+	bool linked;  // a link's group is open
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
@@ -132,7 +148,7 @@ static const TextRun *pen_run(const Pen *pen)
 
 static void end_run(Pen *pen)
 {
-	if (pen->glyphs->len == 0)
+	if (pen->glyph_count == 0)
 		return;
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
@@ -144,16 +160,15 @@ static void end_run(Pen *pen)
 			   .x = input->x + input->place->x + pen->x,
 			   .baseline = input->baseline,
 			   .width = pen->width,
-			   .glyphs = (const Glyph *)(void *)pen->glyphs->data,
-			   .glyph_count = pen->glyphs->len,
-			   .text = pen->text->str,
-			   .clusters = (const Cluster *)(void *)pen->clusters->data,
-			   .cluster_count = pen->clusters->len,
+			   .glyphs = pen->glyphs,
+			   .glyph_count = pen->glyph_count,
+			   .text = pen->text,
+			   .clusters = pen->clusters,
+			   .cluster_count = pen->cluster_count,
 			   .body = input->setting->style->grid > 0};
 	display_glyphs(input->list, glyphs, run->span);
-	g_array_set_size(pen->glyphs, 0);
-	g_array_set_size(pen->clusters, 0);
-	g_string_truncate(pen->text, 0);
+	pen->glyph_count = pen->cluster_count = 0;
+	pen->length = 0;
 	pen->width = 0;
 }
 
@@ -241,22 +256,25 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 
 static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
 {
-	return pen->glyphs->len > 0 && pen->run == run && pen->item->face == item->face &&
+	return pen->glyph_count > 0 && pen->run == run && pen->item->face == item->face &&
 	       pen->item->style == item->style;
 }
 
 static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 {
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	Len x = placed->x - pen->x;
 	for (guint i = 0; i < cluster->glyph_count; i++) {
 		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
-		Glyph glyph = {.id = shaped->id, .x = placed->x - pen->x + shaped->x, .y = shaped->y};
-		g_array_append_val(pen->glyphs, glyph);
+		pen->glyphs[pen->glyph_count++] =
+		    (Glyph){.id = shaped->id, .x = x + shaped->x, .y = shaped->y};
 	}
 	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
-	Cluster shown = {.bytes = placed->hyphen ? 2 : cluster->bytes, .glyphs = cluster->glyph_count};
-	g_string_append_len(pen->text, text, shown.bytes);
-	g_array_append_val(pen->clusters, shown);
+	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;
+	memcpy(pen->text + pen->length, text, bytes);
+	pen->length += bytes;
+	pen->text[pen->length] = '\0';
+	pen->clusters[pen->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
 }
 
 static bool draw_cluster(const PlacedCluster *placed, void *data)
@@ -266,9 +284,9 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
 	// The hyphen, and the space that ends a line, go with what they follow.
 	bool follows =
-	    placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
+	    placed->hyphen || (placed->end_space && pen->glyph_count > 0 && pen->item->face == item->face);
 	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
-	if (cluster->glyph_count == 0 && pen->glyphs->len == 0)
+	if (cluster->glyph_count == 0 && pen->glyph_count == 0)
 		return false;
 	if (!is_same_look(pen, run, item) && !follows) {
 		end_run(pen);
@@ -282,16 +300,43 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	return false;
 }
 
+// How much there is on a line.
+typedef struct LineSize {
+	guint clusters, glyphs;
+	gsize bytes;
+} LineSize;
+
+static void add_size(LineSize *size, const Shaped *shaped, guint first, guint end)
+{
+	if (first == end)
+		return;
+	const ShapedCluster *start = &shaped->clusters[first], *last = &shaped->clusters[end - 1];
+	size->clusters += end - first;
+	size->glyphs += last->glyph + last->glyph_count - start->glyph;
+	size->bytes += last->start + last->bytes - start->start;
+}
+
+static LineSize size_of_line(const Setting *setting, const SetLine *line)
+{
+	LineSize size = {.bytes = sizeof "\u00AD"};
+	add_size(&size, setting->shaped, line->first, line->end);
+	if (line->head)
+		add_size(&size, line->head, 0, line->head->cluster_count);
+	if (line->tail)
+		add_size(&size, line->tail, 0, line->tail->cluster_count);
+	if (line->space >= 0)
+		add_size(&size, setting->shaped, (guint)line->space, (guint)line->space + 1);
+	return size;
+}
+
 void draw_line(const DrawInput *input)
 {
-	Pen pen = {.input = input,
-		   .glyphs = g_array_new(false, false, sizeof(Glyph)),
-		   .clusters = g_array_new(false, false, sizeof(Cluster)),
-		   .text = g_string_new(NULL)};
+	LineSize size = size_of_line(input->setting, input->line);
+	g_autofree Glyph *glyphs = g_new(Glyph, size.glyphs + 1);
+	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
+	g_autofree char *text = g_malloc(size.bytes + 1);
+	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
 	line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
 	end_link(&pen);
-	g_array_unref(pen.glyphs);
-	g_array_unref(pen.clusters);
-	g_string_free(pen.text, TRUE);
 }

@@ -21,18 +21,25 @@ typedef struct Copier {
 	bool verbatim;
 } Copier;
 
-static void copy_sign(Copier *copier, const char *text, gsize bytes)
+// `count` signs of one byte each, or one sign of `bytes`.
+static void copy_bytes(Copier *copier, const char *text, gsize bytes, gsize count)
 {
-	if (copier->solid && copier->solid_before)
-		copier->next |= CUT_MARK_SOLID;
-	if (copier->verbatim)
-		copier->next |= CUT_MARK_VERBATIM;
+	GByteArray *marks = copier->prepared->marks;
+	guint start = marks->len;
 	g_string_append_len(copier->prepared->text, text, (gssize)bytes);
-	g_byte_array_append(copier->prepared->marks, &copier->next, 1);
-	static const guint8 none[8] = {0};
-	g_byte_array_append(copier->prepared->marks, none, (guint)bytes - 1);
+	g_byte_array_set_size(marks, start + (guint)bytes);
+	memset(marks->data + start, 0, bytes);
+	guint8 own = copier->verbatim ? CUT_MARK_VERBATIM : 0;
+	for (gsize i = 0; i < count; i++)
+		marks->data[start + i] = own | (i > 0 && copier->solid ? CUT_MARK_SOLID : 0);
+	marks->data[start] |= copier->next | (copier->solid && copier->solid_before ? CUT_MARK_SOLID : 0);
 	copier->next = 0;
 	copier->solid_before = copier->solid;
+}
+
+static void copy_sign(Copier *copier, const char *text, gsize bytes)
+{
+	copy_bytes(copier, text, bytes, 1);
 }
 
 static void copy_gap(Copier *copier)
@@ -76,19 +83,38 @@ static bool note_mark(Copier *copier, gunichar c)
 	}
 }
 
-static void copy_char(Copier *copier, const char *text)
+static const char *copy_char(Copier *copier, const char *text)
 {
+	const char *next = g_utf8_next_char(text);
 	gunichar c = g_utf8_get_char(text);
 	if (note_gap(copier, c) || note_mark(copier, c))
-		return;
+		return next;
 	copy_gap(copier);
 	if (c == NON_BREAKING_HYPHEN) {
 		copier->next |= CUT_MARK_JOIN;
 		copy_sign(copier, "-", 1);
 		copier->next |= CUT_MARK_JOIN;
-		return;
+		return next;
 	}
-	copy_sign(copier, text, (gsize)(g_utf8_next_char(text) - text));
+	copy_sign(copier, text, (gsize)(next - text));
+	return next;
+}
+
+// A word's worth of plain signs at once, then what follows one by one.
+static void copy_run(Copier *copier, const char *text, const char *end)
+{
+	while (text < end) {
+		const char *plain = text;
+		while (plain<end && * plain> ' ' && *plain < 0x7F)
+			plain++;
+		if (plain == text) {
+			text = copy_char(copier, text);
+			continue;
+		}
+		copy_gap(copier);
+		copy_bytes(copier, text, (gsize)(plain - text), (gsize)(plain - text));
+		text = plain;
+	}
 }
 
 static gsize total_length(const TextRun *runs, guint count, GString *typed, GArray *verbatim)
@@ -120,8 +146,8 @@ Prepared prepare_text(const Typography *typography, const TextRun *runs, guint c
 		gsize end = i + 1 < count ? typography_set_offset(&set, typed_end) : set.text->len;
 		copier.solid = runs[i].unbreakable;
 		copier.verbatim = runs[i].verbatim;
-		for (; at < end; at = (gsize)(g_utf8_next_char(set.text->str + at) - set.text->str))
-			copy_char(&copier, set.text->str + at);
+		copy_run(&copier, set.text->str + at, set.text->str + MAX(end, at));
+		at = MAX(end, at);
 		prepared.run_ends[i] = prepared.text->len;
 	}
 	typography_text_clear(&set);

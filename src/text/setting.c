@@ -26,6 +26,8 @@ static ShapeStretch *list_stretches(const Setting *setting, const TextRun *runs,
 static void measure_clusters(Setting *setting)
 {
 	const Shaped *shaped = setting->shaped;
+	for (guint i = 0; i < shaped->item_count; i++)
+		setting->is_mixed |= shaped->items[i].level > 0;
 	setting->x = arena_array(setting->tools->arena, gint64, shaped->cluster_count + 1);
 	for (guint i = 0; i < shaped->cluster_count; i++) {
 		setting->x[i + 1] = setting->x[i] + shaped->clusters[i].width;

@@ -66,6 +66,7 @@ typedef struct Setting {
 	gsize *run_ends;
 	guint run_count;
 	gint64 *x;         // where each cluster begins on one line; one more for the end
+	bool is_mixed;     // parts of it run from right to left
 	bool has_forced;   // line breaks the author made
 	ItemList *items;   // NULL until a line must be broken
 	GPtrArray *broken; // SetLines *, one a measure

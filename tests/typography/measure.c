@@ -1,6 +1,6 @@
 // Sets a text file, a paragraph a line, and prints its lines and the spread of its word spaces:
 //   measure FONTS TEXT [measure_mm size_pt leading_pt align family weight out.pdf]
-// For people and for test-text.sh; not shipped.
+// For people; not shipped.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
