@@ -44,7 +44,7 @@ typedef struct TextLines {
 	guint count;
 	TextLine *lines;
 	Len width;    // the widest line
-	bool overset; // a line is wider than the measure (drawing it gives a diagnostic)
+	bool overset; // a line is wider than the measure, or cuts a word (drawing it gives a diagnostic)
 } TextLines;
 
 // The paragraph of these runs. Asked twice for the same runs and style (by content) it is the same

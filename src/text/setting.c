@@ -271,7 +271,7 @@ static SetLines *set_lines(const Setting *setting, const ItemList *items, const 
 		set_pieces(setting, items, line, &result->set[i]);
 		place_line(setting, line, measure, i == 0, &result->set[i], &result->lines.lines[i]);
 		result->lines.width = MAX(result->lines.width, result->lines.lines[i].width);
-		result->lines.overset |= result->lines.lines[i].overfull;
+		result->lines.overset |= result->lines.lines[i].overfull || result->set[i].emergency;
 	}
 	return result;
 }
