@@ -296,8 +296,8 @@ Block *build_image(Builder *builder, const Box *box)
 	ImageBlock *image = &block->image;
 	*image = (ImageBlock){.file = file, .aspect = info->aspect, .focus_x = 0.5, .focus_y = 0.5};
 	image->pixels = info->kind == PICTURE_SVG ? 0 : info->width;
-	image->fit =
-	    g_strcmp0(value_text(box_get(builder, box, "fit")), "contain") == 0 ? FIT_CONTAIN : FIT_COVER;
+	static const char *const fits[] = {"cover", "contain", NULL};
+	image->fit = box_word(builder, box, "fit", fits) == 1 ? FIT_CONTAIN : FIT_COVER;
 	set_focus(box_get(builder, box, "focus"), image);
 	set_focus(value_get(chosen.map, "focus"), image);
 	set_alt(builder, box, block, &chosen);

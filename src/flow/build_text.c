@@ -54,8 +54,8 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 	bool same_color = !color || color == style->color;
 	if (same_color && (align < 0 || (Align)align == style->align))
 		return style;
-	g_autofree char *key = g_strdup_printf("%s/%d%s/%s/%d", style->name, style->weight,
-					       style->italic ? "i" : "", color ? color->name : "", align);
+	g_autofree char *key =
+	    g_strdup_printf("%p/%s/%d", (const void *)style, color ? color->name : "", align);
 	Style *variant = g_hash_table_lookup(builder->styles, key);
 	if (variant)
 		return variant;
@@ -74,26 +74,28 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 	return all;
 }
 
+// A style, or a mark of one, in another size.
 static const Style *style_scaled(Builder *builder, const Style *style, double scale)
 {
-	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS);
+	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS), *scaled = all;
 	for (int i = 0; i < STYLE_MARKS; i++) {
 		all[i] = *style->marks[i];
 		all[i].size = (Len)(all[i].size * scale);
+		if (style->marks[i] == style)
+			scaled = &all[i];
 	}
 	for (int i = 0; i < STYLE_MARKS; i++)
 		for (int k = 0; k < STYLE_MARKS; k++)
 			all[i].marks[k] = &all[k];
-	return all;
+	return scaled;
 }
 
-static int align_of(const Value *value)
+static int align_of(const Builder *builder, const Value *value)
 {
-	static const char *const names[] = {"left", "right", "center", "justify"};
-	for (int i = 0; value_text(value) && i < (int)G_N_ELEMENTS(names); i++)
-		if (strcmp(names[i], value->text) == 0)
-			return i;
-	return -1;
+	static const char *const words[] = {"left", "right", "center", "justify", NULL};
+	static const Align aligns[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY};
+	int word = word_of(builder, value, words);
+	return word < 0 ? -1 : (int)aligns[word];
 }
 
 // --- runs ---
@@ -211,14 +213,33 @@ static bool para_is_blank(const Para *para)
 
 // --- the lead ---
 
-static bool ends_sentence(const char *c)
+// What follows a place in a paragraph, in later runs too; "" at its end.
+static const char *text_after(const Para *para, guint run, const char *at)
 {
-	if (*c != '.' && *c != '!' && *c != '?')
+	while (!*at && ++run < para->runs->len)
+		at = g_array_index(para->runs, TextRun, run).text;
+	return at;
+}
+
+// A single capital before a full stop is an initial or a title, not a sentence: « M. Durand ».
+static bool is_initial(const char *text, const char *stop)
+{
+	const char *letter = stop > text ? g_utf8_prev_char(stop) : NULL;
+	if (*stop != '.' || !letter || !g_unichar_isupper(g_utf8_get_char(letter)))
 		return false;
-	const char *next = g_utf8_next_char(c);
-	if (*next != ' ' && *next != '\n')
+	return letter == text || !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(letter)));
+}
+
+static bool ends_sentence(const Para *para, guint run, const char *c)
+{
+	const char *text = g_array_index(para->runs, TextRun, run).text;
+	if ((*c != '.' && *c != '!' && *c != '?') || is_initial(text, c))
 		return false;
-	return g_unichar_isupper(g_utf8_get_char(next + 1));
+	const char *next = text_after(para, run, c + 1);
+	bool has_space = *next == ' ' || *next == '\n';
+	while (*next == ' ' || *next == '\n')
+		next = text_after(para, run, next + 1);
+	return has_space && g_unichar_isupper(g_utf8_get_char(next));
 }
 
 // Where the first sentence of a paragraph ends: run and byte offset just past it.
@@ -231,7 +252,7 @@ static bool find_sentence(const Para *para, int limit, guint *run, size_t *offse
 		for (const char *c = text; *c; c = g_utf8_next_char(c)) {
 			if (++characters > limit)
 				return false;
-			if (!ends_sentence(c))
+			if (!ends_sentence(para, i, c))
 				continue;
 			*run = i;
 			*offset = (size_t)(c - text) + 1;
@@ -241,6 +262,28 @@ static bool find_sentence(const Para *para, int limit, guint *run, size_t *offse
 	return false;
 }
 
+// Drops spaces, and runs that are then empty, from the head of a paragraph.
+static void trim_head(Para *para)
+{
+	while (para->runs->len > 0) {
+		TextRun *run = &g_array_index(para->runs, TextRun, 0);
+		while (*run->text == ' ' || *run->text == '\n')
+			run->text++;
+		if (*run->text)
+			return;
+		g_array_remove_index(para->runs, 0);
+	}
+}
+
+// The mark of `style` that `marked` is of `plain`: emphasis stays emphasis in another style.
+static const Style *same_mark(const Style *plain, const Style *marked, const Style *style)
+{
+	for (int bits = 0; bits < STYLE_MARKS; bits++)
+		if (plain->marks[bits] == marked)
+			return style->marks[bits];
+	return style;
+}
+
 // Takes the first sentence out of the first paragraph, to stand before it in the lead's style.
 static Para *split_lead(Gather *gather, const Value *lead)
 {
@@ -248,7 +291,8 @@ static Para *split_lead(Gather *gather, const Value *lead)
 	    style_of(gather->builder,
 		     bind_attribute(&gather->builder->binder, gather->box->scope, value_get(lead, "style")));
 	int limit = 260;
-	value_as_int(value_get(lead, "limit"), &limit);
+	value_as_int(bind_attribute(&gather->builder->binder, gather->box->scope, value_get(lead, "limit")),
+		     &limit);
 	Para *first = gather->paras->len ? g_ptr_array_index(gather->paras, 0) : NULL;
 	guint run;
 	size_t offset;
@@ -258,16 +302,15 @@ static Para *split_lead(Gather *gather, const Value *lead)
 	sentence->runs = g_array_new(FALSE, TRUE, sizeof(TextRun));
 	for (guint i = 0; i <= run; i++) {
 		TextRun taken = g_array_index(first->runs, TextRun, i);
-		taken.style = style;
+		taken.style = same_mark(gather->style, taken.style, style);
 		if (i == run)
 			taken.text = arena_strndup(gather->builder->input->arena, taken.text, offset);
 		g_array_append_val(sentence->runs, taken);
 	}
 	TextRun *rest = &g_array_index(first->runs, TextRun, run);
 	rest->text += offset;
-	while (*rest->text == ' ' || *rest->text == '\n')
-		rest->text++;
-	g_array_remove_range(first->runs, 0, *rest->text ? run : run + 1);
+	g_array_remove_range(first->runs, 0, run);
+	trim_head(first);
 	g_ptr_array_insert(gather->paras, 0, sentence);
 	return sentence;
 }
@@ -300,10 +343,12 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	return block;
 }
 
-static void set_para_style(Para *para, const Style *style)
+// Each run scaled from the style it has in `original`.
+static void scale_runs(Builder *builder, Para *para, const GArray *original, double scale)
 {
 	for (guint i = 0; i < para->runs->len; i++)
-		g_array_index(para->runs, TextRun, i).style = style;
+		g_array_index(para->runs, TextRun, i).style =
+		    style_scaled(builder, g_array_index(original, TextRun, i).style, scale);
 }
 
 static bool fits_in(const TextLines *lines, Len fit, int most)
@@ -319,12 +364,12 @@ static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len f
 	int most = 0;
 	value_as_int(box_get(gather->builder, gather->box, "lines"), &most);
 	Block *block = text_block(gather, para, style);
+	g_autoptr(GArray) original = g_array_copy(para->runs);
 	double scale = 1;
 	for (int i = 0; i < STEPS && !fits_in(paragraph_break(block->text.paragraph, fit), fit, most); i++) {
 		scale *= step;
-		const Style *scaled = style_scaled(gather->builder, style, scale);
-		set_para_style(para, scaled);
-		block = text_block(gather, para, scaled);
+		scale_runs(gather->builder, para, original, scale);
+		block = text_block(gather, para, style_scaled(gather->builder, style, scale));
 	}
 	return block;
 }
@@ -403,6 +448,7 @@ static Block *quote_block(Gather *gather, guint first, const Component *componen
 	Param *params = arena_array(arena, Param, 2);
 	Value *number = arena_new0(arena, Value);
 	*number = (Value){.kind = VALUE_SCALAR, .plain = true, .text = arena_printf(arena, "%d", index)};
+	number->length = strlen(number->text);
 	params[0] = (Param){.name = "text"};
 	params[0].blocks = ready_quote(gather, first, &params[0].block_count);
 	params[1] = (Param){.name = "index", .value = number, .scope = gather->box->scope};
@@ -493,20 +539,30 @@ static const LetterDot *build_dot(Builder *builder, const Box *box)
 	dot->thickness = box_length(builder, &dot_box, "stroke-width", 0);
 	dot->color = box_ink(builder, &dot_box, "color");
 	dot->stroke = box_ink(builder, &dot_box, "stroke");
-	value_as_number(value_get(map, "rise"), &dot->rise);
+	value_as_number(box_get(builder, &dot_box, "rise"), &dot->rise);
 	dot->anchor = box_text(builder, &dot_box, "anchor");
 	const Value *otherwise = value_get(map, "else");
 	dot->has_else = otherwise != NULL;
-	dot->else_x = length_of(builder, value_get(otherwise, "x"), 0);
-	dot->else_y = length_of(builder, value_get(otherwise, "y"), 0);
+	Box else_box = {.attributes = otherwise, .scope = box->scope};
+	dot->else_x = box_length(builder, &else_box, "x", 0);
+	dot->else_y = box_length(builder, &else_box, "y", 0);
 	return dot;
+}
+
+static const Para *first_para(const Gather *gather)
+{
+	guint i = 0;
+	while (i + 1 < gather->paras->len && para_is_blank(g_ptr_array_index(gather->paras, i)))
+		i++;
+	return g_ptr_array_index(gather->paras, i);
 }
 
 static void set_text_options(Gather *gather, Block *block)
 {
 	Builder *builder = gather->builder;
 	const Value *entry = value_get(gather->box->attributes, "entry");
-	block->text.flush_ink = g_strcmp0(box_text(builder, gather->box, "flush"), "ink") == 0;
+	static const char *const edges[] = {"ink", NULL};
+	block->text.flush_ink = box_word(builder, gather->box, "flush", edges) == 0;
 	block->text.dot = build_dot(builder, gather->box);
 	if (!entry)
 		return;
@@ -514,8 +570,7 @@ static void set_text_options(Gather *gather, Block *block)
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
 	block->entry_color = value_text(color);
 	if (!block->title)
-		block->title = bind_text(&builder->binder, gather->box->scope,
-					 value_get(gather->box->attributes, "value"));
+		block->title = plain_text(builder->input->arena, first_para(gather));
 }
 
 Block *build_text(Builder *builder, const Box *box)
@@ -529,7 +584,7 @@ Block *build_text(Builder *builder, const Box *box)
 	if (!style)
 		return NULL;
 	style = style_variant(builder, style, box_ink(builder, box, "color"),
-			      align_of(box_get(builder, box, "align")));
+			      align_of(builder, box_get(builder, box, "align")));
 	g_autoptr(GPtrArray) paras = g_ptr_array_new_with_free_func(para_free);
 	Gather gather = {.builder = builder, .box = box, .style = style, .paras = paras};
 	gather.blocks = box_bool(builder, box, "blocks");

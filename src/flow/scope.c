@@ -47,9 +47,10 @@ static Value *make_pair(Arena *arena, const char *name_a, Value *a, const char *
 	return value;
 }
 
+// The title is what the entry says, no Markdown to be read again: it has no place in the issue.
 static Value *make_entry(Arena *arena, const EntryFact *fact)
 {
-	Value *title = make_scalar(arena, fact->title, fact->span);
+	Value *title = make_scalar(arena, fact->title, (Span){.line = 0});
 	Value *color = fact->color ? make_scalar(arena, fact->color, fact->span) : NULL;
 	return make_pair(arena, "title", title, "color", color);
 }
@@ -430,6 +431,22 @@ const Value *bind_attribute(const Binder *binder, const Scope *scope, const Valu
 	filled->text = bind_text(binder, scope, bound);
 	filled->length = strlen(filled->text);
 	return filled->length ? filled : NULL;
+}
+
+const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where)
+{
+	*where = scope;
+	for (int depth = 0; value_text(boxes) && boxes->text[0] == '$'; depth++) {
+		const Param *param = find_param(*where, boxes->text + 1);
+		check_name(binder, *where, boxes->text, boxes->span);
+		if (!param || !param->value)
+			return NULL;
+		if (depth > PARAM_DEPTH_MAX)
+			return report_loop(binder, param);
+		boxes = choose(binder, param->scope, param->value);
+		*where = param->scope;
+	}
+	return boxes;
 }
 
 // --- conditions ---

@@ -62,5 +62,7 @@ const Value *bind_path(const Binder *binder, const Scope *scope, const char *pat
 // An attribute: `$name` and a whole "{path}" give what they stand for, a string with bindings in it is
 // filled in, all else is itself; NULL where absent.
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value);
+// Boxes that may be a parameter's (`$name`); *where is the scope they are bound in.
+const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where);
 // Whether all conditions of a `when` hold; true for NULL.
 bool bind_condition(const Binder *binder, const Scope *scope, const Value *when);
