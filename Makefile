@@ -30,7 +30,6 @@ OBJECTS := $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
 ROOM_OBJECTS := $(filter-out $(BUILD)/obj/main.c.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 LOCALES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo,$(sort $(wildcard po/*.po)))
-FONTS_READY := $(BUILD)/fonts-ready
 PROGRAM := $(BUILD)/bulletin
 
 ifneq ($(V),1)
@@ -42,7 +41,7 @@ endif
 .SUFFIXES:
 .PHONY: all setup demo test unit asan bench lint format install clean
 
-all: $(PROGRAM) $(LOCALES) $(FONTS_READY)
+all: $(PROGRAM) $(LOCALES) collected-fonts
 
 # --- set-up: installs the packages that are missing, and says so; the stamp is named by the list ---
 stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
@@ -90,9 +89,10 @@ $(BUILD)/locale/%/LC_MESSAGES/bulletin.mo: po/%.po | $(BUILD)/modules.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
-$(FONTS_READY): fonts/MANIFEST fonts/collect | $(BUILD)/modules.mk
+# Says nothing where every font is there and is what it should be.
+.PHONY: collected-fonts
+collected-fonts: | $(BUILD)/modules.mk
 	@fonts/collect
-	@touch $@
 
 -include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_TESTS))
 
