@@ -1,7 +1,6 @@
 #include "job/job.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,11 +10,28 @@
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
-#include "job/stages.h"
 #include "load/layout.h"
 #include "load/load.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
+
+// What the stages hand to each other.
+struct Job {
+	JobOptions options;
+	Arena *arena;
+	DiagList *diags;
+	GPtrArray *files;   // char *
+	GPtrArray *outputs; // JobOutput *
+	bool system_failure;
+	char *folder; // of the issue, absolute
+	const char *lang;
+	Value *issue;
+	Value *words; // of the language, for dates
+	Layout *layout;
+	Fonts *fonts;
+	TextEngine *text;
+	DisplayList *list;
+};
 
 static void output_free(void *data)
 {
