@@ -36,7 +36,7 @@ typedef struct Measure {
 
 // Where a box taken out of the flow stands.
 typedef struct Place {
-	Measure x, y, right, bottom, baseline;
+	Measure x, y, right, bottom, baseline, last_baseline;
 	bool of_page;
 	const char *of;     // an anchor, or NULL
 	Len else_x, else_y; // from the page's top left, where the anchor is missing
@@ -58,7 +58,8 @@ typedef struct TextBlock {
 	Paragraph *paragraph;
 	const Style *style;
 	bool flush_ink;
-	Len fit; // width the longest line was scaled to; 0 for none
+	Len fit;        // width the longest line was scaled to; 0 for none
+	int most_lines; // more are warned of; 0: as many as it takes
 	const LetterDot *dot;
 } TextBlock;
 

@@ -201,6 +201,7 @@ static const Place *build_place(Builder *builder, const Box *box)
 	place->right = measure_of(builder, sub_get(builder, box, at, "right"));
 	place->bottom = measure_of(builder, sub_get(builder, box, at, "bottom"));
 	place->baseline = measure_of(builder, sub_get(builder, box, at, "baseline"));
+	place->last_baseline = measure_of(builder, sub_get(builder, box, at, "last-baseline"));
 	const char *of = value_text(sub_get(builder, box, at, "of"));
 	place->of_page = of && strcmp(of, "page") == 0;
 	place->of = place->of_page ? NULL : of;

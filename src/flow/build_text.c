@@ -81,6 +81,7 @@ static const Style *style_scaled(Builder *builder, const Style *style, double sc
 	for (int i = 0; i < STYLE_MARKS; i++) {
 		all[i] = *style->marks[i];
 		all[i].size = (Len)(all[i].size * scale);
+		all[i].leading = (Len)(all[i].leading * scale);
 		if (style->marks[i] == style)
 			scaled = &all[i];
 	}
@@ -186,7 +187,11 @@ static void gather_part(Gather *gather, const Value *part)
 			 .href = box_text(builder, &box, "link"),
 			 .unbreakable = box_bool(builder, &box, "unbreakable"),
 			 .verbatim = box_bool(builder, &box, "verbatim")};
+	const Para *para = current_para(gather);
+	guint first = para->runs->len;
 	add_pieces(gather, &look, value_get(part, "value"), box.scope);
+	if (para->runs->len > first)
+		g_array_index(para->runs, TextRun, first).own_line = box_bool(builder, &box, "own-line");
 }
 
 static void gather_all(Gather *gather)
@@ -526,7 +531,8 @@ static Block *stack_paras(Gather *gather, const Para *lead)
 	return stack;
 }
 
-static const LetterDot *build_dot(Builder *builder, const Box *box)
+// A text scaled down has its dot scaled with it.
+static const LetterDot *build_dot(Builder *builder, const Box *box, double scale)
 {
 	const Value *map = box_get(builder, box, "dot");
 	const char *letter = value_get_text(map, "letter");
@@ -535,8 +541,8 @@ static const LetterDot *build_dot(Builder *builder, const Box *box)
 	Box dot_box = {.node = map, .main = map, .attributes = map, .scope = box->scope, .span = map->span};
 	LetterDot *dot = arena_new0(builder->input->arena, LetterDot);
 	dot->letter = g_utf8_get_char(letter);
-	dot->radius = box_length(builder, &dot_box, "radius", 0);
-	dot->thickness = box_length(builder, &dot_box, "stroke-width", 0);
+	dot->radius = (Len)(box_length(builder, &dot_box, "radius", 0) * scale);
+	dot->thickness = (Len)(box_length(builder, &dot_box, "stroke-width", 0) * scale);
 	dot->color = box_ink(builder, &dot_box, "color");
 	dot->stroke = box_ink(builder, &dot_box, "stroke");
 	value_as_number(box_get(builder, &dot_box, "rise"), &dot->rise);
@@ -563,7 +569,10 @@ static void set_text_options(Gather *gather, Block *block)
 	const Value *entry = value_get(gather->box->attributes, "entry");
 	static const char *const edges[] = {"ink", NULL};
 	block->text.flush_ink = box_word(builder, gather->box, "flush", edges) == 0;
-	block->text.dot = build_dot(builder, gather->box);
+	block->text.dot =
+	    build_dot(builder, gather->box, (double)block->text.style->size / gather->style->size);
+	if (!box_get(builder, gather->box, "fit"))
+		value_as_int(box_get(builder, gather->box, "lines"), &block->text.most_lines);
 	if (!entry)
 		return;
 	block->is_entry = true;

@@ -1,6 +1,7 @@
 // Blocks without parts: text, pictures, rules, shapes, QR codes.
 #include <string.h>
 
+#include "base/intl.h"
 #include "flow/place.h"
 
 // --- text ---
@@ -23,11 +24,24 @@ static void draw_dot(Placer *placer, Block *block, Frame frame)
 	display_end(placer->list);
 }
 
+static void check_lines(const Placer *placer, const Block *block, Len measure)
+{
+	int most = block->text.most_lines;
+	guint count = paragraph_break(block->text.paragraph, measure)->count;
+	if (most <= 0 || count <= (guint)most)
+		return;
+	diag_take(placer->input->diags, SEVERITY_WARNING, "text.long", block->value_span,
+		  g_strdup_printf(_("this takes %u lines, where %d look right"), count, most),
+		  g_strdup(_("shorten it")));
+}
+
 void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to)
 {
 	const TextBlock *text = &block->text;
 	if (placer->list) {
 		bool steps_on_grid = text->style->grid > 0 && text->style->leading % text->style->grid == 0;
+		if (from == 0)
+			check_lines(placer, block, frame.width);
 		placer->list->free_lines = placer->off_grid > 0 || !steps_on_grid;
 		display_begin(placer->list, block_element(placer, block), block->value_span);
 		for (guint i = from; i < to; i++) {

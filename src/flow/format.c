@@ -202,6 +202,13 @@ static const char *format_or(const Formatting *with, const char *text, const cha
 	return text ? text : arena_strdup(with->arena, argument);
 }
 
+static const char *format_longer(const Formatting *with, const char *text, const char *argument)
+{
+	(void)with;
+	glong limit = (glong)g_ascii_strtoull(argument, NULL, 10);
+	return text && g_utf8_strlen(text, -1) > limit ? text : NULL;
+}
+
 static const char *format_prefix(const Formatting *with, const char *text, const char *argument)
 {
 	return text && *text ? arena_printf(with->arena, "%s%s", argument, text) : text;
@@ -232,6 +239,7 @@ static const struct {
     {"lower", format_lower},
     {"capital", format_capital},
     {"or", format_or},
+    {"longer", format_longer},
     {"prefix", format_prefix},
     {"suffix", format_suffix},
 };

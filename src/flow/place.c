@@ -237,6 +237,13 @@ static Len placed_width(const Placer *placer, const Block *block, Rect base, Rec
 	return MAX(whole - taken, 0);
 }
 
+// From the first baseline of a box to its last.
+static Len baselines_apart(Placer *placer, Block *block, Frame frame)
+{
+	Len line = block->kind == BLOCK_TEXT ? block->text.style->leading : placer->layout->baseline;
+	return measure_block(placer, block, frame) - line;
+}
+
 // A box out of the flow, from its base's edges.
 static void place_fixed(Placer *placer, Block *block, Rect container)
 {
@@ -250,6 +257,9 @@ static void place_fixed(Placer *placer, Block *block, Rect container)
 	frame.y = base.y + measure_value(placer, place->y);
 	if (place->baseline.set)
 		frame.y = base.y + measure_value(placer, place->baseline) - placer->layout->ascent;
+	else if (place->last_baseline.set)
+		frame.y = base.y + measure_value(placer, place->last_baseline) - placer->layout->ascent -
+			  baselines_apart(placer, block, frame);
 	else if (place->bottom.set && !place->y.set)
 		frame.y = base.y + base.height - measure_value(placer, place->bottom) -
 			  measure_block(placer, block, frame);

@@ -230,7 +230,7 @@ static bool clings_to_line(const char *at, const char *end)
 static Cut cut_space(const CutInput *input, gsize at)
 {
 	const char *next = input->text + at + 1;
-	if (input->marks[at] & CUT_MARK_FORCED)
+	if (input->marks[at] & (CUT_MARK_FORCED | CUT_MARK_TURN))
 		return CUT_FORCED;
 	return clings_to_line(next, input->text + input->length) ? CUT_NONE : CUT_SPACE;
 }

@@ -32,6 +32,7 @@ typedef enum CutMark {
 	CUT_MARK_FORCED = 1 << 3,   // this byte is a space in place of a line break
 	CUT_MARK_SOLID = 1 << 4,    // this byte and the one before are in one unbreakable run
 	CUT_MARK_VERBATIM = 1 << 5, // this byte's word is never divided
+	CUT_MARK_TURN = 1 << 6,     // the line ends at this space, in a text of more than one line
 } CutMark;
 
 typedef struct CutInput {

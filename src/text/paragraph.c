@@ -78,7 +78,7 @@ static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
 	GByteArray *key = g_byte_array_new();
 	add_key(key, &style, sizeof style);
 	for (guint i = 0; i < count; i++) {
-		guint8 flags = (guint8)(runs[i].verbatim | runs[i].unbreakable << 1);
+		guint8 flags = (guint8)(runs[i].verbatim | runs[i].unbreakable << 1 | runs[i].own_line << 2);
 		add_key(key, &flags, sizeof flags);
 		add_key(key, &runs[i].style, sizeof runs[i].style);
 		add_key_text(key, runs[i].text);

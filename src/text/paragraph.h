@@ -26,6 +26,7 @@ typedef struct TextRun {
 	const char *href;   // link target; NULL: no link, "": a link without target yet
 	bool verbatim;      // no French (or other) typography on it
 	bool unbreakable;   // never broken inside
+	bool own_line;      // begins a new line, unless the whole text stands on one
 	Span span;          // of the value it comes from
 } TextRun;
 

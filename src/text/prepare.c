@@ -17,6 +17,7 @@ typedef struct Copier {
 	guint8 next; // marks for the next byte
 	bool gap;    // a space is due before the next sign
 	guint8 gap_marks;
+	bool turn;                // that space ends a line, where there is more than one
 	bool solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
 	bool verbatim;
 } Copier;
@@ -34,6 +35,7 @@ static void copy_bytes(Copier *copier, const char *text, gsize bytes, gsize coun
 		marks->data[start + i] = own | (i > 0 && copier->solid ? CUT_MARK_SOLID : 0);
 	marks->data[start] |= copier->next | (copier->solid && copier->solid_before ? CUT_MARK_SOLID : 0);
 	copier->next = 0;
+	copier->turn = false;
 	copier->solid_before = copier->solid;
 }
 
@@ -48,7 +50,7 @@ static void copy_gap(Copier *copier)
 		return;
 	copier->gap = false;
 	guint8 after = copier->next;
-	copier->next = copier->gap_marks;
+	copier->next = copier->gap_marks | (copier->turn ? CUT_MARK_TURN : 0);
 	copier->gap_marks = 0;
 	copy_sign(copier, " ", 1);
 	copier->next = after;
@@ -146,6 +148,7 @@ Prepared prepare_text(const Typography *typography, const TextRun *runs, guint c
 		gsize end = i + 1 < count ? typography_set_offset(&set, typed_end) : set.text->len;
 		copier.solid = runs[i].unbreakable;
 		copier.verbatim = runs[i].verbatim;
+		copier.turn = runs[i].own_line;
 		copy_run(&copier, set.text->str + at, set.text->str + MAX(end, at));
 		at = MAX(end, at);
 		prepared.run_ends[i] = prepared.text->len;
