@@ -41,10 +41,10 @@ typedef struct FitRange {
 
 // How many pages an issue is to fill, and what may be turned for it.
 typedef struct FitRules {
-	int pages;    // exactly so many; 0: no matter
-	int multiple; // a multiple of so many; 0: no matter
-	FitRange text; // size of the styles that say `fit: true`
-	FitRange grid; // the grid's step, with all that is measured in it
+	int pages;                   // exactly so many; 0: no matter
+	int multiple;                // a multiple of so many; 0: no matter
+	FitRange text;               // size of the styles that say `fit: true`
+	FitRange grid;               // the grid's step, with all that is measured in it
 	const char *const *optional; // groups of boxes that may be left out, in this order
 	unsigned optional_count;
 } FitRules;
@@ -57,11 +57,11 @@ typedef struct Layout {
 	Margins margins, first_margins;
 	Len gutter, baseline, ascent;
 	int columns;
-	GHashTable *inks;       // name → Ink *
-	GHashTable *styles;     // name → Style *
-	GPtrArray *dials;       // Dial *, in the file's order
-	GHashTable *components; // name → Component *
-	GHashTable *templates;  // kind → Template *
+	GHashTable *inks;         // name → Ink *
+	GHashTable *styles;       // name → Style *
+	GPtrArray *dials;         // Dial *, in the file's order
+	GHashTable *components;   // name → Component *
+	GHashTable *templates;    // kind → Template *
 	const Template *fallback; // `default`, or NULL
 	const Value *furniture_all, *furniture_first, *furniture_left, *furniture_right, *furniture_last;
 	const Value *body;
