@@ -160,7 +160,9 @@ Block *build_grid(Builder *builder, const Box *box)
 				      : grid_row(builder, box, columns);
 		for (guint c = i; !is_alone && c < items.count && c < i + columns; c++)
 			block_add(builder, row, make_item(builder, body, items.scopes[c], is_list));
-		if (row && stack->count > 0)
+		if (!row || row->count == 0)
+			continue;
+		if (stack->count > 0)
 			row->before = space;
 		block_add(builder, stack, row);
 	}

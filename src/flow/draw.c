@@ -97,7 +97,7 @@ Len place_rule(Placer *placer, Block *block, Frame frame)
 	Len left = frame.x + rule->inset_left, right = frame.x + frame.width - rule->inset_right;
 	if (rule->length.set)
 		right = left + measure_value(placer, rule->length);
-	if (placer->list && right > left) {
+	if (placer->list && rule->color && right > left) {
 		Len y = frame.y + rule->rise;
 		display_begin(placer->list, -1, block->span);
 		display_line(placer->list, left, y, right, y, rule->color, rule->thickness, block->span);

@@ -52,6 +52,17 @@ static bool row_may_open(const Block *block)
 	return true;
 }
 
+// What a panel begins with stands right below its padding; where it begins a page, so does the panel.
+static void settle_first(const Pagination *pagination, guint opening)
+{
+	Item *open = item_at(pagination, opening), *first = open + 1;
+	if (opening + 1 == pagination->items->len)
+		return;
+	first->piece.gap = (Gap){0};
+	open->page_break |= first->page_break;
+	first->page_break = false;
+}
+
 static void flatten_panel(Flattening *flat, Block *block, Len x, Len width)
 {
 	Len left = measure_value(flat->placer, block->panel.left),
@@ -60,7 +71,8 @@ static void flatten_panel(Flattening *flat, Block *block, Len x, Len width)
 	add_item(flat, ITEM_OPEN, block, x, width)->panel = block;
 	flat->inside = opening;
 	flat->glued = true;
-	flatten_children(flat, block, x + left, width - left - right);
+	flatten_children(flat, block, x + left, MAX(width - left - right, 0));
+	settle_first(flat->pagination, (guint)opening);
 	flat->gap = (Gap){0};
 	flat->glued = true;
 	add_item(flat, ITEM_CLOSE, block, x, width)->panel = block;

@@ -347,6 +347,18 @@ static const char *whole_binding(Arena *arena, const char *text)
 
 static const Value *resolve(const Binder *binder, const Scope *scope, const Value *value, int depth);
 
+// A string with bindings in it, filled in; NULL where nothing is left. All else is itself.
+static const Value *fill_in(const Binder *binder, const Scope *scope, const Value *value)
+{
+	if (!value_text(value) || !strchr(value->text, '{'))
+		return value;
+	Value *filled = arena_copy(binder->arena, value, 1, sizeof *value);
+	filled->bound = true;
+	filled->text = bind_text(binder, scope, value);
+	filled->length = strlen(filled->text);
+	return filled->length ? filled : NULL;
+}
+
 static const Value *resolve_param(const Binder *binder, const Scope *scope, const char *name, int depth)
 {
 	const Param *param = find_param(scope, name);
@@ -356,7 +368,9 @@ static const Value *resolve_param(const Binder *binder, const Scope *scope, cons
 		return NULL;
 	if (depth > PARAM_DEPTH_MAX)
 		return report_loop(binder, param);
-	return resolve(binder, param->scope, choose(binder, param->scope, param->value), depth + 1);
+	const Value *value = choose(binder, param->scope, param->value);
+	const Value *bound = resolve(binder, param->scope, value, depth + 1);
+	return bound == value ? fill_in(binder, param->scope, value) : bound;
 }
 
 // One step down a path: a field, the n-th item of a list (from 1), or either named by a parameter.
@@ -425,12 +439,7 @@ const Value *bind_path(const Binder *binder, const Scope *scope, const char *pat
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value)
 {
 	const Value *bound = resolve(binder, scope, value, 0);
-	if (!bound || bound != value || !value_text(bound) || !strchr(bound->text, '{'))
-		return bound;
-	Value *filled = arena_copy(binder->arena, bound, 1, sizeof *bound);
-	filled->text = bind_text(binder, scope, bound);
-	filled->length = strlen(filled->text);
-	return filled->length ? filled : NULL;
+	return bound == value ? fill_in(binder, scope, value) : bound;
 }
 
 const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where)
