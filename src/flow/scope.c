@@ -220,10 +220,12 @@ static const struct {
     {"page-last", builtin_page_last},
 };
 
-static int find_builtin(const char *name)
+// A path may go on behind the name: `@contents.2`.
+static int find_builtin(const char *path)
 {
+	size_t length = strcspn(path, ".");
 	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++)
-		if (strcmp(builtins[i].name, name) == 0)
+		if (strlen(builtins[i].name) == length && strncmp(builtins[i].name, path, length) == 0)
 			return (int)i;
 	return -1;
 }
@@ -409,10 +411,19 @@ static const Value *walk_path(const Binder *binder, const Scope *scope, const ch
 	return value;
 }
 
+static const Value *walk_builtin(const Binder *binder, const Scope *scope, const char *path, int depth)
+{
+	const Value *value = look_up_builtin(binder, scope, path);
+	g_auto(GStrv) segments = g_strsplit(path, ".", -1);
+	for (char **segment = segments; *segment && segment[1]; segment++)
+		value = step_down(binder, scope, value, segment[1], depth);
+	return value;
+}
+
 static const Value *look_up(const Binder *binder, const Scope *scope, const char *path, int depth)
 {
 	if (path[0] == '@')
-		return look_up_builtin(binder, scope, path + 1);
+		return walk_builtin(binder, scope, path + 1, depth);
 	if (path[0] == '$')
 		return resolve_param(binder, scope, path + 1, depth);
 	return walk_path(binder, scope, path, depth);
