@@ -307,6 +307,12 @@ static void compile_style(const LayoutCompiler *compiler, const Value *styles, c
 		diag_take(compiler->diags, SEVERITY_ERROR, "layout.no-font", field->name_span,
 			  g_strdup_printf(_("the style “%s” has no `font`"), field->name),
 			  g_strdup(_("name a font family, or `extends` a style that does")));
+	if (style->size <= 0 || style->leading <= 0)
+		diag_take(compiler->diags, SEVERITY_ERROR, "layout.style-size", field->name_span,
+			  g_strdup_printf(style->size <= 0 ? _("the style “%s” has no size")
+							   : _("the lines of the style “%s” have no height"),
+					  field->name),
+			  g_strdup(_("give it a `size` and a `leading` above 0")));
 	compile_marks(compiler, &chain, style);
 	g_hash_table_insert(compiler->layout->styles, (void *)field->name, style);
 }
