@@ -251,8 +251,10 @@ static void apply_marks(const CutInput *input, guint8 *cuts)
 {
 	for (gsize i = 0; i < input->length; i++) {
 		guint8 mark = input->marks[i];
-		if (cuts[i] == CUT_FORCED)
+		if (cuts[i] == CUT_FORCED || mark == 0)
 			continue;
+		if (g_unichar_ismark(g_utf8_get_char(input->text + i)))
+			mark = CUT_MARK_JOIN; // an accent is never parted from its letter
 		if (mark & CUT_MARK_SOFT)
 			cuts[i] = CUT_SOFT;
 		if (mark & CUT_MARK_SPLIT && cuts[i] == CUT_NONE)
@@ -294,9 +296,10 @@ void cuts_find_emergency(const CutInput *input, gsize start, gsize end, guint8 *
 	if (input->hyphenator)
 		divide_part(input, from, to, true, hyphens);
 	for (gsize i = start; i < end; i = (gsize)(g_utf8_next_char(text + i) - text)) {
-		if (i == start || cuts[i] != CUT_NONE)
+		if (i == start || cuts[i] != CUT_NONE || g_unichar_ismark(g_utf8_get_char(text + i)))
 			continue;
-		bool sign = strchr("/.-_?&=@#,;:", text[i - 1]) != NULL;
+		gunichar before = g_utf8_get_char(g_utf8_prev_char(text + i));
+		bool sign = before < 0x80 ? strchr("/.-_?&=@#,;:", (int)before) != NULL : is_word_end(before);
 		cuts[i] = hyphens[i] ? CUT_LAST_HYPHEN : sign ? CUT_LAST_SIGN : CUT_LAST_ANYWHERE;
 	}
 }

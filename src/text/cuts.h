@@ -18,7 +18,8 @@ typedef enum Cut {
 	CUT_ADDRESS_DASH, // the same, after a hyphen, which a reader may take for an added one
 	CUT_SOFT,         // a soft hyphen was typed here
 	CUT_HYPHEN,       // the patterns divide the word here
-	// In a word that is wider than its line:
+	// In what is wider than its line though no line may end in it:
+	CUT_LAST_SPACE,    // at a space that should not break
 	CUT_LAST_SIGN,     // after punctuation
 	CUT_LAST_HYPHEN,   // the patterns divide it here, whatever its case
 	CUT_LAST_ANYWHERE, // between any two characters

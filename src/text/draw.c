@@ -284,7 +284,7 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
 	// The hyphen, and the space that ends a line, go with what they follow.
 	bool follows =
-	    placed->hyphen || (placed->end_space && pen->glyph_count > 0 && pen->item->face == item->face);
+	    pen->glyph_count > 0 && (placed->hyphen || (placed->end_space && pen->item->face == item->face));
 	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
 	if (cluster->glyph_count == 0 && pen->glyph_count == 0)
 		return false;

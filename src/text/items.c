@@ -18,6 +18,7 @@ static const CutCost cut_costs[] = {
     [CUT_ADDRESS_DASH] = {400, false},
     [CUT_SOFT] = {50, true},
     [CUT_HYPHEN] = {60, true},
+    [CUT_LAST_SPACE] = {500, false},
     [CUT_LAST_SIGN] = {1000, false},
     [CUT_LAST_HYPHEN] = {2000, true},
     [CUT_LAST_ANYWHERE] = {5000, false},
@@ -31,6 +32,7 @@ typedef struct ItemBuilder {
 	GArray *items;  // BreakItem
 	GArray *places; // TextPlace
 	Len widest;
+	Len solid;      // width since the last place where a line may end
 	Len box;        // width of the box at hand
 	TextPlace from; // where it begins
 } ItemBuilder;
@@ -39,14 +41,18 @@ static void add_item(ItemBuilder *builder, BreakItem item, TextPlace place)
 {
 	g_array_append_val(builder->items, item);
 	g_array_append_val(builder->places, place);
+	if (item.kind != BREAK_PENALTY || item.penalty < BREAK_NEVER)
+		builder->solid += item.width;
+	if (item.kind != BREAK_GLUE)
+		builder->widest = MAX(builder->widest, builder->solid);
+	if (item.kind == BREAK_PENALTY && item.penalty < BREAK_NEVER)
+		builder->solid = 0;
 }
 
 static void end_box(ItemBuilder *builder, TextPlace next)
 {
-	if (builder->from.cluster != next.cluster || builder->from.inside != next.inside) {
+	if (builder->from.cluster != next.cluster || builder->from.inside != next.inside)
 		add_item(builder, (BreakItem){.kind = BREAK_BOX, .width = builder->box}, builder->from);
-		builder->widest = MAX(builder->widest, builder->box);
-	}
 	builder->box = 0;
 	builder->from = next;
 }

@@ -114,19 +114,48 @@ static gsize place_byte(const Setting *setting, TextPlace place)
 	return shaped->clusters[place.cluster].start + place.inside;
 }
 
-// Items with breaks inside the words that are wider than the measure.
-static ItemList *list_emergency_items(const Setting *setting, Len measure)
+// Opens what stands between two places where a line may end, items [first, end): its spaces, and the words
+// that are too wide even so.
+static void open_solid(const Setting *setting, guint first, guint end, Len room, guint8 *cuts)
 {
 	CutInput input = cut_input(setting);
 	input.hyphenator = setting->tools->hyphenator;
-	g_autofree guint8 *cuts = g_memdup2(setting->cuts, input.length + 1);
 	const ItemList *items = setting->items;
-	for (guint i = 0; i < items->count; i++) {
-		if (items->items[i].kind != BREAK_BOX || items->items[i].width <= measure)
-			continue;
+	for (guint i = first; i < end; i++) {
 		gsize start = place_byte(setting, items->places[i]);
-		gsize end = i + 1 < items->count ? place_byte(setting, items->places[i + 1]) : input.length;
-		cuts_find_emergency(&input, start, end, cuts);
+		gsize next = i + 1 < items->count ? place_byte(setting, items->places[i + 1]) : input.length;
+		if (items->items[i].kind == BREAK_GLUE)
+			cuts[start] = CUT_LAST_SPACE;
+		else if (items->items[i].kind == BREAK_BOX && items->items[i].width > room)
+			cuts_find_emergency(&input, start, next, cuts);
+	}
+}
+
+static bool ends_solid(const ItemList *items, guint item)
+{
+	return item >= items->count ||
+	       (items->items[item].kind == BREAK_PENALTY && items->items[item].penalty < BREAK_NEVER);
+}
+
+// Items with more breaks, in those parts that are wider than the measure.
+static ItemList *list_emergency_items(const Setting *setting, Len measure)
+{
+	const ItemList *items = setting->items;
+	g_autofree guint8 *cuts = g_memdup2(setting->cuts, setting->shaped->length + 1);
+	gint64 width = 0;
+	for (guint i = 0, first = 0; i <= items->count; i++) {
+		if (!ends_solid(items, i)) {
+			width += items->items[i].kind == BREAK_PENALTY ? 0 : items->items[i].width;
+			continue;
+		}
+		// Of the measure a hyphen that it would end in takes a part.
+		Len room = i < items->count ? measure - items->items[i].width : measure;
+		if (width > room)
+			open_solid(setting, first, i, room, cuts);
+		// The space at a break belongs to neither side.
+		first = i + 1 < items->count && items->items[i + 1].kind == BREAK_GLUE ? i + 2 : i + 1;
+		i = first > i + 1 ? i + 1 : i;
+		width = 0;
 	}
 	return items_build(setting, cuts);
 }
@@ -240,18 +269,22 @@ static void justify(const Setting *setting, const BreakLine *broken, Len slack, 
 	line->extra = line->spaces ? broken->overfull ? -broken->shrink : slack : 0;
 }
 
+enum { OVERFULL_PART = 16 }; // of the size
+
 static void place_line(const Setting *setting, const BreakLine *broken, Len measure, bool first, SetLine *set,
 		       TextLine *line)
 {
 	Len indent = first ? setting->style->indent : 0;
 	Len natural = natural_width(setting, set);
 	Len slack = measure - indent - natural;
+	// What is shaped anew at a division may be wider by a trifle than was reckoned.
+	Len tolerance = setting->style->size / OVERFULL_PART;
 	if (setting->style->align == ALIGN_JUSTIFY)
 		justify(setting, broken, slack, set);
 	*line = (TextLine){.x = indent,
 			   .width = natural + set->extra,
 			   .hyphen = set->hyphen,
-			   .overfull = natural + set->extra > measure - indent};
+			   .overfull = natural + set->extra > measure - indent + tolerance};
 	if (setting->style->align == ALIGN_RIGHT)
 		line->x += slack;
 	if (setting->style->align == ALIGN_CENTER)

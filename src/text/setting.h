@@ -33,7 +33,7 @@ typedef struct ItemList {
 	BreakItem *items;
 	TextPlace *places;
 	guint count;
-	Len widest; // box
+	Len widest; // part that no line may end in
 } ItemList;
 
 // One line: pieces of the shaped text in order. Where a word is divided, its parts are shaped anew.

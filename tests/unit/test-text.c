@@ -530,6 +530,12 @@ static void test_unbreakable(Bench *bench, gconstpointer data)
 	GArray *ops = display_current_page(bench->list)->ops;
 	const GlyphRun *last = &op_at(bench, ops->len - 1)->glyphs;
 	g_assert_cmpstr(last->text, ==, "un lien entier");
+	// Where it is wider than a line it breaks all the same, at its spaces, and that is said.
+	const TextLines *lines = paragraph_break(paragraph, len_from_mm(15));
+	g_assert_false(lines->overset);
+	draw(bench, paragraph, len_from_mm(15));
+	g_assert_cmpuint(diag_list_count(bench->diags, SEVERITY_WARNING), >, 0);
+	g_assert_cmpstr(diag_list_peek(bench->diags, 0)->code, ==, "text.long-word");
 }
 
 static void test_forced_break(Bench *bench, gconstpointer data)
