@@ -80,6 +80,11 @@ static bool stops_inside(const Composing *composing, const Item *item, guint ind
 	return stop && stop->inside && stop->item == index && !region_breaks_page(item->region, stop->start);
 }
 
+static Cursor inside_region(const Item *item, guint index, const RegionCut *cut)
+{
+	return (Cursor){.item = index, .inside = true, .start = region_after(item->region, cut)};
+}
+
 static bool compose_region(const Composing *composing, const Item *item, guint index, PagePen *pen,
 			   PagePlan *plan)
 {
@@ -90,9 +95,11 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 	    limit = composing->area.y + composing->area.height - pen->closing;
 	Frame frame = item_frame(composing->placer, item, composing->area, y);
 	Placed placed = {.item = index, .y = y};
-	bool whole = !stops_inside(composing, item, index) &&
-		     region_balance(composing->placer, item->region, start, frame, limit, &placed.cut);
-	bool some = whole || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
+	const RegionStart *stop = stops_inside(composing, item, index) ? &composing->stop->start : NULL;
+	bool balanced =
+	    region_balance(composing->placer, item->region, start, stop, frame, limit, &placed.cut);
+	bool some =
+	    balanced || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
 	if (!some)
 		return false;
 	placed.height = placed.cut.bottom - y;
@@ -100,10 +107,7 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 	pen->y = placed.cut.bottom;
 	pen->empty = false;
 	bool complete = placed.cut.complete;
-	plan->to =
-	    complete
-		? (Cursor){.item = index + 1}
-		: (Cursor){.item = index, .inside = true, .start = region_after(item->region, &placed.cut)};
+	plan->to = complete ? (Cursor){.item = index + 1} : inside_region(item, index, &placed.cut);
 	return complete;
 }
 
@@ -170,12 +174,36 @@ bool may_end_before(const Pagination *pagination, guint item)
 	return !next->piece.glued || next->page_break;
 }
 
+// Columns whose end has to stay with what follows are cut at their last break instead of going to the
+// next page whole.
+static bool cut_columns(const Composing *composing, PagePlan *plan)
+{
+	Placed *placed = &g_array_index(plan->placed, Placed, plan->placed->len - 1);
+	const Item *item = item_at(composing->pagination, placed->item);
+	if (item->kind != ITEM_REGION || !placed->cut.complete)
+		return false;
+	RegionStart start = {.at = {placed->cut.from[0]}}, last;
+	if (!region_last_break(composing->placer, item->region, start, &last))
+		return false;
+	Frame frame = item_frame(composing->placer, item, composing->area, placed->y);
+	Len limit = composing->area.y + composing->area.height;
+	RegionCut cut;
+	if (!region_balance(composing->placer, item->region, start, &last, frame, limit, &cut))
+		return false;
+	placed->cut = cut;
+	placed->height = cut.bottom - placed->y;
+	plan->to = inside_region(item, placed->item, &cut);
+	return true;
+}
+
 // Takes items back off the page until it ends where it may. Leaves at least one item.
-static void take_back(const Pagination *pagination, PagePlan *plan)
+static void take_back(const Composing *composing, PagePlan *plan)
 {
 	if (plan->to.inside)
 		return;
-	while (plan->placed->len > 1 && !may_end_before(pagination, plan->to.item)) {
+	while (plan->placed->len > 0 && !may_end_before(composing->pagination, plan->to.item)) {
+		if (cut_columns(composing, plan) || plan->placed->len == 1)
+			return;
 		guint last = g_array_index(plan->placed, Placed, plan->placed->len - 1).item;
 		g_array_set_size(plan->placed, plan->placed->len - 1);
 		bool was_inside = plan->from.inside && plan->from.item == last;
@@ -206,7 +234,7 @@ PagePlan *compose(const Composing *composing, Cursor from)
 		if (!compose_item[item->kind](composing, item, i, &pen, plan))
 			break;
 	}
-	take_back(composing->pagination, plan);
+	take_back(composing, plan);
 	set_bottom(composing->pagination, plan);
 	return plan;
 }
@@ -220,7 +248,7 @@ PagePlan *forced_page(const Composing *composing, Cursor from)
 	Placed placed = {.item = from.item, .y = frame.y};
 	if (item->kind == ITEM_REGION) {
 		RegionStart start = from.inside ? from.start : (RegionStart){0};
-		region_balance(composing->placer, item->region, start, frame, LEN_MAX / 4, &placed.cut);
+		region_balance(composing->placer, item->region, start, NULL, frame, LEN_MAX / 4, &placed.cut);
 		placed.height = placed.cut.bottom - placed.y;
 	} else if (item->kind == ITEM_PIECE)
 		placed.height = measure_block(composing->placer, item->piece.block, frame);
