@@ -331,6 +331,11 @@ static const char *plain_text(Arena *arena, const Para *para)
 	return arena_strdup(arena, text->str);
 }
 
+static bool is_heading(const char *role)
+{
+	return role && role[0] == 'h' && g_ascii_isdigit(role[1]);
+}
+
 static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
@@ -340,7 +345,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	block->text.paragraph = paragraph_get(builder->input->text, runs, para->runs->len, style);
 	block->text.style = style;
 	block->grid = style->grid;
-	if (style->role && style->role[0] == 'h' && g_ascii_isdigit(style->role[1]))
+	if (is_heading(style->role))
 		block->title = plain_text(builder->input->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
@@ -573,12 +578,10 @@ static void set_text_options(Gather *gather, Block *block)
 	    build_dot(builder, gather->box, (double)block->text.style->size / gather->style->size);
 	if (!box_get(builder, gather->box, "fit"))
 		value_as_int(box_get(builder, gather->box, "lines"), &block->text.most_lines);
-	if (!entry)
-		return;
-	block->is_entry = true;
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
+	block->is_entry = entry != NULL;
 	block->entry_color = value_text(color);
-	if (!block->title)
+	if (!block->title && (entry || is_heading(box_text(builder, gather->box, "role"))))
 		block->title = plain_text(builder->input->arena, first_para(gather));
 }
 

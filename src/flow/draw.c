@@ -42,7 +42,7 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 		bool steps_on_grid = text->style->grid > 0 && text->style->leading % text->style->grid == 0;
 		if (from == 0)
 			check_lines(placer, block, frame.width);
-		placer->list->free_lines = placer->off_grid > 0 || !steps_on_grid;
+		placer->list->free_lines = placer->off_grid > 0 || placer->shifted > 0 || !steps_on_grid;
 		display_begin(placer->list, block_element(placer, block), block->value_span);
 		for (guint i = from; i < to; i++) {
 			Len baseline =

@@ -523,7 +523,9 @@ Len place_block(Placer *placer, Block *block, Frame frame)
 	Frame shifted = frame;
 	shifted.x += block->shift_x;
 	shifted.y += block->shift_y;
+	placer->shifted += block->shift_y != 0;
 	Len content = place_kind[block->kind](placer, block, shifted);
+	placer->shifted -= block->shift_y != 0;
 	Len height = fixed_height(placer, block, content);
 	bool has_own_width = block->kind == BLOCK_SHAPE || block->kind == BLOCK_QR;
 	Len width = has_own_width ? natural_width(placer, block) : frame.width;
