@@ -126,6 +126,10 @@ void draw_page(Placer *placer, Pagination *pagination, guint page)
 	bool any = plan->placed->len > 0;
 	draw_continued_panels(placer, pagination, plan,
 			      any ? item_at(pagination, plan->from.item)->inside : -1, area);
+	if (plan->again >= 0) {
+		const Item *item = item_at(pagination, (guint)plan->again);
+		place_block(placer, item->piece.again, item_frame(placer, item, area, plan->again_y));
+	}
 	for (guint i = 0; i < plan->placed->len; i++)
 		draw_item(placer, pagination, plan, i, area);
 	placer_reset(placer);
