@@ -153,10 +153,10 @@ static void end_run(Pen *pen)
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
 	GlyphRun glyphs = {.face = pen->item->face,
-			   .style = pen->item->style,
+			   .style = run->style,
 			   .size = pen->item->style->size,
 			   .stretch = 1,
-			   .ink = run->color ? run->color : pen->item->style->color,
+			   .ink = run->color ? run->color : run->style->color,
 			   .x = input->x + input->place->x + pen->x,
 			   .baseline = input->baseline,
 			   .width = pen->width,
