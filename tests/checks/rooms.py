@@ -30,7 +30,7 @@ FOREIGN = {
     r"jpeglib\.h|png\.h": r"paint/picture-\w+\.c|display/picture\.c",
     r"qrencode\.h": r"display/qr\.c",
     r"qpdf/.*|lcms2\.h": r"finish/\w+\.c",
-    r"libsoup/.*|gio/.*": r"serve/[\w-]+\.[ch]",
+    r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
 STANDARD = set("""assert complex ctype errno fcntl fenv float inttypes iso646 limits locale math setjmp signal stdalign
