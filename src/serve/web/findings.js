@@ -46,8 +46,8 @@ export function describe(finding, open) {
   return body;
 }
 
-/** Fills the list; `visit(finding)` is called for the one chosen, `open(finding)` to go to its source. */
-export function showFindings(list, counts, findings, visit, open) {
+/** Fills the list, but for the excerpt of the one that is `shown` elsewhere; `visit(finding)` is called for the one chosen, `open(finding)` to go to its source. */
+export function showFindings(list, counts, findings, visit, open, shown = null) {
   const order = {error: 0, warning: 1, note: 2};
   const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
   list.replaceChildren(...sorted.map(finding => {
@@ -56,7 +56,7 @@ export function showFindings(list, counts, findings, visit, open) {
     sign.type = "button";
     sign.setAttribute("aria-label", `${say(finding.severity)}: ${finding.what}`);
     item.append(sign, describe(finding, open));
-    if (finding.severity === "error" && finding.excerpt.length) item.append(excerpt(finding));
+    if (finding.severity === "error" && finding.excerpt.length && finding !== shown) item.append(excerpt(finding));
     item.addEventListener("click", () => visit(finding));
     return item;
   }));

@@ -124,8 +124,9 @@ function takeFindings({slot, items, broken: isBroken}) {
   const findings = items.map((item, index) => ({...item, index, slot}));
   stacks[slot].findings = findings;
   if (slot === 0) {
-    setBroken(isBroken ? findings.find(finding => finding.severity === "error") : null);
-    showFindings(find("findings"), find("counts"), findings, visitFinding, openFinding);
+    const error = isBroken ? findings.find(finding => finding.severity === "error") : null;
+    setBroken(error);
+    showFindings(find("findings"), find("counts"), findings, visitFinding, openFinding, error);
   }
   desk.redraw();
 }
@@ -207,6 +208,8 @@ function showLayout() {
 find("layout").addEventListener("change", showLayout);
 find("compare").addEventListener("change", event => {
   compare = event.target.value;
+  desk.flash(stacks[0], []);
+  find("state").textContent = say("fresh");
   if (compare.startsWith("layout ")) send("show", 1, compare.slice(7));
   else {
     send("show", 1, "-");
@@ -239,7 +242,7 @@ for (const name of ["grid", "columns", "margins", "bleed", "boxes", "marks"]) {
 }
 
 desk.onZoom = zoom => {
-  find("zoom").textContent = Math.round(zoom * 100) + (lang === "fr" ? " %" : " %");
+  find("zoom").textContent = Math.round(zoom * 100) + (lang === "fr" ? "\u202f%" : "%");
 };
 const larger = () => desk.zoomTo(desk.zoom * 1.2), smaller = () => desk.zoomTo(desk.zoom / 1.2);
 const actions = {"+": larger, "=": larger, "-": smaller, 0: () => desk.zoomTo(1), w: () => desk.zoomFit("width"), f: () => desk.zoomFit("page"),

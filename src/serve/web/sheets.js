@@ -225,6 +225,7 @@ export class Desk {
       }
     });
     this.sized = size;
+    if (this.shown.has("boxes") && this.named !== this.zoom) this.#renameBoxes();
     this.onZoom?.(this.zoom);
   }
 
@@ -287,9 +288,15 @@ export class Desk {
       if (area[0] === index) this.#drawMark(over, finding, area);
   }
 
+  #renameBoxes() {
+    this.named = this.zoom;
+    for (const sheet of this.stage.querySelectorAll("figure.sheet")) this.#drawGuides(sheet);
+  }
+
   #drawBox(over, {role, box: [x, y, width, height]}) {
     svg("rect", {class: "guide box", x, y, width, height}, over);
-    const label = svg("text", {class: "box-name", x, y: y - 0.6 * LEN, "font-size": 5.5 * LEN}, over);
+    const px = LEN / (this.zoom * PX_PER_PT); // names are as large at every zoom
+    const label = svg("text", {class: "box-name", x: x + 2 * px, y: y - 2 * px, "font-size": 9.5 * px, "stroke-width": 3 * px}, over);
     label.textContent = `${role} ${mm(width)} × ${mm(height)}`;
   }
 
