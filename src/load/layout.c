@@ -285,6 +285,7 @@ static void compile_fit(const LayoutCompiler *compiler, const Value *map)
 	FitRules *fit = &compiler->layout->fit;
 	value_as_int(value_get(map, "pages"), &fit->pages);
 	value_as_int(value_get(map, "multiple"), &fit->multiple);
+	value_as_int(value_get(map, "sheet"), &fit->sheet);
 	fit->text = compile_range(value_get(map, "text"));
 	fit->grid = compile_range(value_get(map, "grid"));
 	const Value *optional = value_get(map, "optional");

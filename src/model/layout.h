@@ -43,6 +43,7 @@ typedef struct FitRange {
 typedef struct FitRules {
 	int pages;                   // exactly so many; 0: no matter
 	int multiple;                // a multiple of so many; 0: no matter
+	int sheet;                   // pages of a folded sheet; 0: no matter
 	FitRange text;               // size of the styles that say `fit: true`
 	FitRange grid;               // the grid's step, with all that is measured in it
 	const char *const *optional; // groups of boxes that may be left out, in this order
