@@ -467,8 +467,9 @@ static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *ke
 
 void check_overset(Placer *placer, const Block *block, Len content)
 {
+	enum { ROUNDING = 24 }; // of 1/1024 pt, 0.008 mm: what sums of rounded lengths may be off by
 	if (!placer->list || !block->height.set || block->kind == BLOCK_IMAGE ||
-	    content <= measure_value(placer, block->height))
+	    content <= measure_value(placer, block->height) + ROUNDING)
 		return;
 	Span span = block->value_span.line ? block->value_span : block->span;
 	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
