@@ -13,7 +13,7 @@ typedef struct Margins {
 	Len top, bottom, inside, outside;
 } Margins;
 
-typedef enum DialScope { DIAL_PAGE, DIAL_COLUMN } DialScope;
+typedef enum DialScope { DIAL_PAGE = 1, DIAL_COLUMN = 2, DIAL_BOTH = DIAL_PAGE | DIAL_COLUMN } DialScope;
 
 // A length that fitting a page or a column may turn between limits, a step at a time.
 typedef struct Dial {
