@@ -366,22 +366,52 @@ static bool fits_in(const TextLines *lines, Len fit, int most)
 	return lines->width <= fit && !lines->overset && (most <= 0 || lines->count <= (guint)most);
 }
 
-// Scales a text down, a little at a time, until it stands in `fit` on at most so many lines.
-static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len fit)
+// How a text is scaled down to a width.
+typedef struct Fitting {
+	Gather *gather;
+	Para *para;
+	GArray *original; // its runs as they were
+	const Style *style;
+	Len width;
+	int most; // lines; 0: any number
+	Block *block;
+} Fitting;
+
+// The text some steps smaller; whether it fits.
+static bool fit_in_steps(Fitting *fitting, int steps)
+{
+	const double step = 0.975;
+	double scale = 1;
+	for (int i = 0; i < steps; i++)
+		scale *= step;
+	Builder *builder = fitting->gather->builder;
+	const Style *style = steps ? style_scaled(builder, fitting->style, scale) : fitting->style;
+	if (steps)
+		scale_runs(builder, fitting->para, fitting->original, scale);
+	fitting->block = text_block(fitting->gather, fitting->para, style);
+	return fits_in(paragraph_break(fitting->block->text.paragraph, fitting->width), fitting->width,
+		       fitting->most);
+}
+
+// Scales a text down as little as it takes to stand in `width` on at most so many lines.
+static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len width)
 {
 	enum { STEPS = 60 };
-	const double step = 0.975;
-	int most = 0;
-	value_as_int(box_get(gather->builder, gather->box, "lines"), &most);
-	Block *block = text_block(gather, para, style);
 	g_autoptr(GArray) original = g_array_copy(para->runs);
-	double scale = 1;
-	for (int i = 0; i < STEPS && !fits_in(paragraph_break(block->text.paragraph, fit), fit, most); i++) {
-		scale *= step;
-		scale_runs(gather->builder, para, original, scale);
-		block = text_block(gather, para, style_scaled(gather->builder, style, scale));
+	Fitting fitting = {gather, para, original, style, width, 0, NULL};
+	value_as_int(box_get(gather->builder, gather->box, "lines"), &fitting.most);
+	if (fit_in_steps(&fitting, 0))
+		return fitting.block;
+	int low = 1, high = STEPS;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (fit_in_steps(&fitting, middle))
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	return block;
+	fit_in_steps(&fitting, low);
+	return fitting.block;
 }
 
 static Block *item_block(Gather *gather, const Para *para)
