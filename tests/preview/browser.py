@@ -136,7 +136,7 @@ class Browser:
         """Waits until an expression is true, and returns its value."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            value = self.run(f"return {condition}")
+            value = self.run(f"const value = {condition}; return value instanceof Object ? true : value")
             if value:
                 return value
             time.sleep(0.03)

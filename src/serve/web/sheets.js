@@ -65,6 +65,13 @@ export class Desk {
   }
 
   arrange() {
+    if (this.key !== this.#key()) this.stage.replaceChildren(...this.#rows());
+    this.key = this.#key();
+    this.#refresh();
+    this.fit();
+  }
+
+  #rows() {
     const rows = [];
     if (this.stacks.length === 2) {
       const count = Math.max(...this.stacks.map(stack => stack.pages.length));
@@ -86,11 +93,7 @@ export class Desk {
         rows.push(built);
       });
     }
-    const same = rows.length === this.stage.children.length && this.key === this.#key();
-    if (!same) this.stage.replaceChildren(...rows);
-    this.key = this.#key();
-    this.#refresh();
-    this.fit();
+    return rows;
   }
 
   #key() {
@@ -153,6 +156,7 @@ export class Desk {
   #later(sheet) {
     clearTimeout(sheet.timer);
     sheet.timer = setTimeout(() => {
+      if (!sheet.stack.pages[sheet.index]) return;
       this.#read(sheet);
       if (sheet.stack === this.stacks[0]) this.#thumb(sheet);
     }, 250);
