@@ -26,7 +26,8 @@ ExitStatus preview_run(const Arguments *arguments)
 		return STATUS_USAGE;
 	}
 	if (port && !read_port(port, &options.port)) {
-		terminal_complain(_("this is no port"), _("write a number up to 65535; 0 takes any that is free"));
+		terminal_complain(_("this is no port"),
+				  _("write a number up to 65535; 0 takes any that is free"));
 		return STATUS_USAGE;
 	}
 	options.issue = arguments->operands[0];

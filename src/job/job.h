@@ -54,10 +54,10 @@ bool job_paint(Job *job, const JobOptions *as);
 void job_inspect(Job *job);
 
 // The following live as long as the job.
-DiagList *job_peek_diags(Job *job);          // sorted
-const GPtrArray *job_peek_outputs(Job *job); // JobOutput *
-const GPtrArray *job_peek_files(Job *job);   // char *: paths of every file read, each once
-guint job_get_page_count(const Job *job);    // of the whole document
+DiagList *job_peek_diags(Job *job);               // sorted
+const GPtrArray *job_peek_outputs(Job *job);      // JobOutput *
+const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read, each once
+guint job_get_page_count(const Job *job);         // of the whole document
 const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
 const Layout *job_peek_layout(const Job *job);
 // True where the machine failed rather than the input: data files missing, no permission to read.

@@ -117,9 +117,9 @@ static bool is_at(const Op *op, Len x, Len y)
 	if (op->kind == OP_PATH && !op->path.fill) {
 		Rect area = path_bounds(&op->path);
 		Len reach = op->path.line_width / 2 + LEN_PT;
-		return rect_holds((Rect){area.x - reach, area.y - reach, area.width + 2 * reach,
-					 area.height + 2 * reach},
-				  x, y);
+		return rect_holds(
+		    (Rect){area.x - reach, area.y - reach, area.width + 2 * reach, area.height + 2 * reach},
+		    x, y);
 	}
 	return rect_holds(bounds_of(op), x, y);
 }

@@ -4,8 +4,8 @@
 #include "job/job.h"
 #include "paint/web.h"
 
-// A page as paint/web.h describes it, then a line for each structure element on it, and one for each region of
-// text: "E role x y width height text" and "R x y width height". The caller frees.
+// A page as paint/web.h describes it, then a line for each structure element on it, and one for each region
+// of text: "E role x y width height text" and "R x y width height". The caller frees.
 GString *view_page(const Job *job, guint page, WebStock *stock);
 
 // What is at a place of a page. Spans may be without source.

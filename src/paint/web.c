@@ -27,8 +27,8 @@ typedef struct StockPicture {
 } StockPicture;
 
 struct WebStock {
-	GPtrArray *outlines; // char *
-	GPtrArray *faces;    // StockFace *
+	GPtrArray *outlines;  // char *
+	GPtrArray *faces;     // StockFace *
 	GHashTable *pictures; // path → StockPicture *
 	GHashTable *names;    // name → path
 };

@@ -10,13 +10,15 @@ enum { TOO_MANY_REQUESTS = 429 }; // RFC 6585; libsoup has no name for it
 enum {
 	TOKEN_BYTES = 16,
 	CONNECTIONS_MAX = 48,
+	BACKLOG = 256, // connections that wait to be let in or turned away
 	VISITORS_MAX = 8,
-	HEARD_MAX = 4096,        // bytes of a message from the page
-	BODY_MAX = 4096,         // bytes of a request's body
+	HEARD_MAX = 4096, // bytes of a message from the page
+	BODY_MAX = 4096,  // bytes of a request's body
 	PATH_MAX_LENGTH = 512,
-	REQUEST_SECONDS = 10,    // for a request to come in whole, or for the next one
+	REQUEST_SECONDS = 10, // for a request to come in whole, or for the next one
 	KEEPALIVE_SECONDS = 20,
-	RATE = 100, BURST = 300, // requests and messages a second, and at once
+	RATE = 100,
+	BURST = 300, // requests and messages a second, and at once
 };
 
 // Requests and messages are paid for from a purse that fills up with time.
@@ -145,7 +147,8 @@ static void refuse(const Door *door, SoupServerMessage *message, guint status)
 	add_safe_headers(door, message);
 	soup_server_message_set_status(message, status, NULL);
 	soup_server_message_set_response(message, "text/plain", SOUP_MEMORY_STATIC, "", 0);
-	soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection", "close");
+	soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
+				     "close");
 }
 
 static void answer(SoupServerMessage *message, const char *type, GBytes *bytes)
@@ -301,8 +304,9 @@ static Connection *find_connection(const Door *door, guint port)
 
 static guint port_of(GSocketAddress *address)
 {
-	return G_IS_INET_SOCKET_ADDRESS(address) ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(address))
-						 : 0;
+	return G_IS_INET_SOCKET_ADDRESS(address)
+		   ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(address))
+		   : 0;
 }
 
 static void on_socket(SoupServer *server, SoupServerMessage *message, const char *path,
@@ -315,8 +319,7 @@ static void on_socket(SoupServer *server, SoupServerMessage *message, const char
 	const char *inside = path_inside(door, g_uri_get_path(soup_server_message_get_uri(message)));
 	SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
 	bool wanted = inside && strcmp(inside, "socket") == 0 && !refusal_of(door, message) &&
-		      soup_message_headers_get_list(headers, "Origin") &&
-		      door->visitors->len < VISITORS_MAX;
+		      soup_message_headers_get_list(headers, "Origin") && door->visitors->len < VISITORS_MAX;
 	if (!wanted) {
 		soup_websocket_connection_close(socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, NULL);
 		return;
@@ -360,7 +363,8 @@ static void connection_gone(gpointer data, GObject *stream)
 	g_ptr_array_remove_fast(connection->door->connections, connection);
 }
 
-static gboolean on_incoming(GSocketService *service, GSocketConnection *stream, GObject *source, gpointer data)
+static gboolean on_incoming(GSocketService *service, GSocketConnection *stream, GObject *source,
+			    gpointer data)
 {
 	Door *door = data;
 	(void)service, (void)source;
@@ -400,7 +404,8 @@ static gboolean sweep(gpointer data)
 	for (guint i = door->connections->len; i-- > 0;) {
 		const Connection *connection = g_ptr_array_index(door->connections, i);
 		if (!connection->is_visitor && now - connection->since > REQUEST_SECONDS * G_USEC_PER_SEC)
-			g_socket_shutdown(g_socket_connection_get_socket(connection->stream), TRUE, TRUE, NULL);
+			g_socket_shutdown(g_socket_connection_get_socket(connection->stream), TRUE, TRUE,
+					  NULL);
 	}
 	return G_SOURCE_CONTINUE;
 }
@@ -444,6 +449,7 @@ Door *door_open(int port, const DoorHandlers *handlers, char **problem)
 	Door *door = g_new0(Door, 1);
 	door->handlers = *handlers;
 	door->service = g_socket_service_new();
+	g_socket_listener_set_backlog(G_SOCKET_LISTENER(door->service), BACKLOG);
 	door->connections = g_ptr_array_new_with_free_func(g_free);
 	door->visitors = g_ptr_array_new_with_free_func(visitor_free);
 	door->files = preview_get_resource();

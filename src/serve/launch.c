@@ -26,7 +26,8 @@ static int launch(char **arguments)
 int serve_preview(const ServeOptions *options)
 {
 	g_autofree char *port = g_strdup_printf("%d", options->port);
-	char *arguments[] = {NULL, (char *)"preview", (char *)"--port", port, NULL, NULL, NULL, NULL, NULL, NULL};
+	char *arguments[] = {NULL, (char *)"preview", (char *)"--port", port, NULL, NULL, NULL, NULL, NULL,
+			     NULL};
 	int count = 4;
 	if (options->layout) {
 		arguments[count++] = (char *)"--layout";

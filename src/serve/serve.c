@@ -24,8 +24,8 @@ static void show_in_browser(const char *address)
 	const char *arguments[] = {"xdg-open", address, NULL};
 	g_autoptr(GError) error = NULL;
 	if (!g_spawn_async(NULL, (char **)arguments, NULL,
-			   G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-			   NULL, NULL, &error))
+			   G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+			   NULL, NULL, NULL, &error))
 		fprintf(stderr, _("Open this address in a browser: %s\n"), address);
 }
 
@@ -43,7 +43,8 @@ int serve_preview(const ServeOptions *options)
 {
 	g_autofree char *problem = NULL;
 	if (access(options->issue, R_OK) != 0) {
-		fprintf(stderr, _("bulletin: error: %s cannot be read — check the name and the folder it is in\n"),
+		fprintf(stderr,
+			_("bulletin: error: %s cannot be read — check the name and the folder it is in\n"),
 			options->issue);
 		return STATUS_INPUT;
 	}
@@ -100,6 +101,7 @@ int serve_goto(const char *place)
 	g_autofree char *message = g_strdup_printf("goto\t%s\t%d", file, line);
 	if (remote_tell(message))
 		return STATUS_FINE;
-	fprintf(stderr, _("bulletin: error: no preview shows %s — start one with “bulletin preview”\n"), file);
+	fprintf(stderr, _("bulletin: error: no preview shows %s — start one with “bulletin preview”\n"),
+		file);
 	return STATUS_INPUT;
 }

@@ -12,8 +12,8 @@
 #include "serve/watch.h"
 
 enum {
-	SLOTS = 2,         // layouts a page shows side by side
-	SETTLED_MS = 150,  // without a change, until errors are said and slips looked for
+	SLOTS = 2,        // layouts a page shows side by side
+	SETTLED_MS = 150, // without a change, until errors are said and slips looked for
 	NAME_MAX_LENGTH = 256,
 };
 
@@ -102,8 +102,8 @@ static void send_pages(Visitor *visitor, guint slot_index)
 	slot->is_behind = slot->is_painting;
 	if (slot->is_painting)
 		return;
-	g_autofree char *json = view_write_pages(slot->view, slot_index, reader->session->stock, slot->sent,
-						 &reader->stock_sent);
+	g_autofree char *json =
+	    view_write_pages(slot->view, slot_index, reader->session->stock, slot->sent, &reader->stock_sent);
 	slot->is_painting = true;
 	slot->revision = slot->view->revision;
 	visitor_say(visitor, json);
@@ -350,7 +350,8 @@ static void hear_open(Visitor *visitor, char **words)
 	ViewPlace place = {0};
 	const View *view = view_of_slot(visitor, words[1], &slot);
 	guint page = (guint)g_ascii_strtoull(words[2], NULL, 10);
-	if (!view || !view->good || !view_at(view->good, page, read_len(words[3]), read_len(words[4]), &place))
+	if (!view || !view->good ||
+	    !view_at(view->good, page, read_len(words[3]), read_len(words[4]), &place))
 		return;
 	open_span(visitor, strcmp(words[5], "box") == 0 ? &place.box : &place.value);
 }
@@ -372,7 +373,7 @@ static void hear(Visitor *visitor, const char *text, void *data)
 		guint words;
 		void (*hear)(Visitor *, char **);
 	} verbs[] = {
-	    {"show", 3, hear_show}, {"painted", 3, hear_painted}, {"at", 5, hear_at},
+	    {"show", 3, hear_show}, {"painted", 3, hear_painted},      {"at", 5, hear_at},
 	    {"open", 6, hear_open}, {"finding", 3, hear_open_finding},
 	};
 	(void)data;

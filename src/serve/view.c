@@ -246,10 +246,9 @@ static void write_finding(GString *out, const View *view, const Diag *diag)
 	write_span(out, "place", &diag->span);
 	write_excerpt(out, &diag->span);
 	bool placed = view->good && diag->span.source && diag->span.line > 0;
-	g_autoptr(GArray) areas =
-	    placed ? view_find(view->good, diag->span.source->name, diag->span.line,
-			       MAX(diag->span.line, diag->span.end_line))
-		   : g_array_new(FALSE, FALSE, sizeof(ViewArea));
+	g_autoptr(GArray) areas = placed ? view_find(view->good, diag->span.source->name, diag->span.line,
+						     MAX(diag->span.line, diag->span.end_line))
+					 : g_array_new(FALSE, FALSE, sizeof(ViewArea));
 	write_areas(out, areas);
 	g_string_append(out, "},");
 }
@@ -260,7 +259,8 @@ char *view_write_findings(const View *view, guint slot)
 	const DiagList *diags = job_peek_diags(view->latest);
 	json_number(out, "slot", slot);
 	json_number(out, "revision", view->revision);
-	g_string_append_printf(out, "\"broken\":%s,\"items\":[", view->latest == view->good ? "false" : "true");
+	g_string_append_printf(out, "\"broken\":%s,\"items\":[",
+			       view->latest == view->good ? "false" : "true");
 	for (guint i = 0; i < diag_list_length(diags); i++)
 		write_finding(out, view, diag_list_peek(diags, i));
 	json_close(out, ']');

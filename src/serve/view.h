@@ -10,13 +10,13 @@
 typedef struct View {
 	int references;
 	guint id;
-	char *name;   // of the layout; "" for the one the issue takes by itself
-	Job *good;    // the last one whose pages are whole; NULL before there is one
-	Job *latest;  // `good`, or the one that failed after it
+	char *name;  // of the layout; "" for the one the issue takes by itself
+	Job *good;   // the last one whose pages are whole; NULL before there is one
+	Job *latest; // `good`, or the one that failed after it
 	bool is_inspected;
-	GPtrArray *pages; // GString *: of `good`
-	GArray *hashes;   // guint64, of the pages
-	guint revision;   // counts the good ones
+	GPtrArray *pages;                      // GString *: of `good`
+	GArray *hashes;                        // guint64, of the pages
+	guint revision;                        // counts the good ones
 	gint64 noticed, begun, built, written; // g_get_real_time
 } View;
 
@@ -27,8 +27,8 @@ void view_unref(View *view);
 // Sets the issue again. True where the pages are whole.
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed);
 
-// What a page must be told: a message of the pages whose hash is not the one in `sent` (guint64; it is made to
-// agree), with the outlines from `stock_sent` on.
+// What a page must be told: a message of the pages whose hash is not the one in `sent` (guint64; it is made
+// to agree), with the outlines from `stock_sent` on.
 char *view_write_pages(const View *view, guint slot, const WebStock *stock, GArray *sent, guint *stock_sent);
 // The findings of the latest build, each with its place, its lines of the source, and where on the pages.
 char *view_write_findings(const View *view, guint slot);

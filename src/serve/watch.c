@@ -7,9 +7,9 @@
 #include <glib/gstdio.h>
 
 enum {
-	SETTLE_WHOLE_MS = 1,   // a file was written to its end, or put in place
-	SETTLE_PART_MS = 40,   // it is being written, or is gone
-	LOOK_SECONDS = 2,      // between looks at the files themselves, for file systems that tell nothing
+	SETTLE_WHOLE_MS = 1, // a file was written to its end, or put in place
+	SETTLE_PART_MS = 40, // it is being written, or is gone
+	LOOK_SECONDS = 2,    // between looks at the files themselves, for file systems that tell nothing
 };
 
 // What tells that a file is another than it was.
@@ -151,7 +151,8 @@ void watch_free(Watch *watch)
 
 static void watch_folder(Watch *watch, char *folder)
 {
-	GFileMonitor *monitor = g_hash_table_contains(watch->folders, folder) ? NULL : monitor_of(watch, folder);
+	GFileMonitor *monitor =
+	    g_hash_table_contains(watch->folders, folder) ? NULL : monitor_of(watch, folder);
 	if (monitor)
 		g_hash_table_insert(watch->folders, folder, monitor);
 	else

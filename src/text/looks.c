@@ -12,7 +12,8 @@ Looks *looks_new(Arena *arena)
 {
 	Looks *looks = g_new0(Looks, 1);
 	looks->arena = arena;
-	looks->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+	looks->known =
+	    g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 	looks->copies = g_hash_table_new(NULL, NULL);
 	return looks;
 }

@@ -14,7 +14,8 @@
 // after the other, which then set again only what is new.
 typedef struct TextEngine TextEngine;
 
-// Borrows everything it is given, for its life. It is ready for a first job in the same arena. Hyphenation dictionaries load when first needed.
+// Borrows everything it is given, for its life. It is ready for a first job in the same arena. Hyphenation
+// dictionaries load when first needed.
 TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang);
 void text_engine_free(TextEngine *engine);
 // Another job begins: its paragraphs live in `arena` (which dies before the engine's own), and those of
