@@ -11,6 +11,7 @@ typedef struct Walk {
 	void *data;
 	gint64 spaces; // natural widths of the spaces passed
 	Len x;
+	bool in_word; // the cluster before was a letter
 	bool done;
 } Walk;
 
@@ -31,8 +32,12 @@ static void walk_cluster(void *data, PlacedCluster placed)
 	if (walk->done)
 		return;
 	const ShapedCluster *cluster = &placed.shaped->clusters[placed.index];
+	bool gap = setting_is_gap(placed.shaped, placed.index);
+	if (walk->in_word && !gap)
+		walk->x += walk->line->track;
+	walk->in_word = !gap;
 	placed.x = walk->x;
-	placed.width = cluster->width;
+	placed.width = setting_cluster_width(walk->line, placed.shaped, placed.index);
 	if (placed.shaped == walk->setting->shaped && !placed.end_space &&
 	    placed.shaped->text[cluster->start] == ' ')
 		placed.width += space_gain(walk, cluster);
@@ -155,7 +160,7 @@ static void end_run(Pen *pen)
 	GlyphRun glyphs = {.face = pen->item->face,
 			   .style = pen->item->style,
 			   .size = pen->item->style->size,
-			   .stretch = 1,
+			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
 			   .ink = run->color ? run->color : pen->item->style->color,
 			   .x = input->x + input->place->x + pen->x,
 			   .baseline = input->baseline,
@@ -264,10 +269,13 @@ static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 {
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	Len x = placed->x - pen->x;
+	int expand = pen->input->line->expand;
 	for (guint i = 0; i < cluster->glyph_count; i++) {
 		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
 		pen->glyphs[pen->glyph_count++] =
-		    (Glyph){.id = shaped->id, .x = x + shaped->x, .y = shaped->y};
+		    (Glyph){.id = shaped->id,
+			    .x = x + shaped->x + (Len)((gint64)shaped->x * expand / EXPAND_WHOLE),
+			    .y = shaped->y};
 	}
 	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
 	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;

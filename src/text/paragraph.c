@@ -185,7 +185,12 @@ static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
 
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	return paragraph_break_as(paragraph, measure, (LineWish){0});
+}
+
+const TextLines *paragraph_break_as(Paragraph *paragraph, Len measure, LineWish wish)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	if (lines->lines.count > 1)
 		report_patterns(paragraph->engine, paragraph);
 	return &lines->lines;
@@ -241,7 +246,13 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
 			 DisplayList *list)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	paragraph_draw_line_as(paragraph, measure, (LineWish){0}, index, x, baseline, list);
+}
+
+void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, guint index, Len x,
+			    Len baseline, DisplayList *list)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	g_return_if_fail(index < lines->lines.count);
 	report_line(paragraph, lines, index);
 	DrawInput input = {.setting = paragraph->setting,
@@ -283,7 +294,7 @@ static bool is_letter_sought(const PlacedCluster *placed, void *data)
 
 bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunichar letter, Len *x)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	const SetLines *lines = setting_break(paragraph->setting, measure, (LineWish){0});
 	g_return_val_if_fail(index < lines->lines.count, false);
 	LetterSearch search = {.letter = letter};
 	line_visit(paragraph->setting, &lines->set[index], is_letter_sought, &search);
@@ -301,7 +312,7 @@ static bool read_ink_left(const PlacedCluster *placed, void *data)
 
 Len paragraph_ink_left(Paragraph *paragraph, Len measure, guint index)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	const SetLines *lines = setting_break(paragraph->setting, measure, (LineWish){0});
 	g_return_val_if_fail(index < lines->lines.count, 0);
 	Len left = 0;
 	line_visit(paragraph->setting, &lines->set[index], read_ink_left, &left);

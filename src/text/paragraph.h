@@ -34,10 +34,14 @@ typedef struct Paragraph Paragraph;
 
 // One line as broken. Lengths from the left edge of the measure.
 typedef struct TextLine {
-	Len x;       // where its ink-carrying text begins (alignment and indent applied)
+	Len x;       // where its text begins (alignment and indent applied); below 0 where a sign hangs
 	Len width;   // as set, trailing space aside
 	bool hyphen; // ends in an added hyphen
 	bool overfull;
+	bool tight, loose; // its spaces are narrower or wider than the style's limits
+	double space;      // its word spaces as multiples of the natural one; 1 where there are none
+	double expansion;  // how much wider its glyphs are: 0.01 for 1 %
+	double tracking;   // between letters, in em
 } TextLine;
 
 // A paragraph at one measure. Owned by the engine; lives as long as it.
@@ -52,9 +56,18 @@ typedef struct TextLines {
 // paragraph, not shaped again. Runs are copied. Owned by the engine.
 Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, const Style *style);
 
+// What a page may want of a paragraph's lines; all zero for the best ones.
+typedef struct LineWish {
+	int looseness; // lines more, or fewer, than there would be, where that is possible within the limits
+	guint whole;   // line (from 1) that must end in no added hyphen: the last of a column; 0: none
+} LineWish;
+
 // Breaks at a measure by total fit; balanced where the style says so. Never NULL; an empty
 // paragraph has no line.
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure);
+
+// The same with a wish. Compare the count of lines, and `hyphen` of the line, to see if it came true.
+const TextLines *paragraph_break_as(Paragraph *paragraph, Len measure, LineWish wish);
 
 // Width of the whole text on one line (its longest forced line).
 Len paragraph_natural_width(Paragraph *paragraph);
@@ -63,6 +76,8 @@ Len paragraph_natural_width(Paragraph *paragraph);
 // (page coordinates, y down), as glyph runs with their text and, for links, link rectangles.
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
 			 DisplayList *list);
+void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, guint index, Len x,
+			    Len baseline, DisplayList *list);
 
 // Where the first glyph that shows the character `letter` on line `index` stands: the middle of its
 // ink, from the left edge of the measure. False where the line has none.

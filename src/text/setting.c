@@ -1,5 +1,6 @@
 #include "text/setting.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "text/items.h"
@@ -50,6 +51,11 @@ Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count
 	    shape_text(tools->shaper, prepared.text->str, prepared.text->len, stretches, stretch_count);
 	prepared_clear(&prepared);
 	measure_clusters(setting);
+	if (style->align == ALIGN_JUSTIFY) {
+		setting->expand_most = (int)lround(style->expansion * EXPAND_WHOLE);
+		// Letters that join, and those of a line put in order by their direction, stay where they are.
+		setting->track_most = setting->is_mixed ? 0 : (Len)(style->tracking_limit * style->size);
+	}
 	setting->broken = g_ptr_array_new();
 	return setting;
 }
@@ -70,6 +76,29 @@ guint setting_run_at(const Setting *setting, gsize byte)
 bool setting_is_space(const Setting *setting, guint cluster)
 {
 	return setting->shaped->text[setting->shaped->clusters[cluster].start] == ' ';
+}
+
+bool setting_is_gap(const Shaped *shaped, guint cluster)
+{
+	const char *text = shaped->text + shaped->clusters[cluster].start;
+	return *text == ' ' || ((guint8)*text >= 0xC2 && g_unichar_isspace(g_utf8_get_char(text)));
+}
+
+Len setting_hang(const Setting *setting, const Shaped *shaped, guint cluster, MarginSide side)
+{
+	const Style *style = setting->style;
+	if (!style->protrude || style->align != ALIGN_JUSTIFY || setting->is_mixed)
+		return 0;
+	return margin_hang(setting->tools->shaper, shaped, cluster, side);
+}
+
+Len setting_cluster_width(const SetLine *line, const Shaped *shaped, guint cluster)
+{
+	Len width = shaped->clusters[cluster].width;
+	if (line->expand == 0 || setting_is_gap(shaped, cluster))
+		return width;
+	gint64 gain = (gint64)width * line->expand;
+	return width + (Len)((gain + (gain < 0 ? -EXPAND_WHOLE : EXPAND_WHOLE) / 2) / EXPAND_WHOLE);
 }
 
 Len setting_natural_width(Setting *setting)
@@ -237,36 +266,95 @@ static void set_pieces(const Setting *setting, const ItemList *items, const Brea
 		line->end_change = items_end_change(setting, line->end - 1);
 }
 
-static Len shaped_width(const Shaped *shaped)
+// What a line is made of, as it is set.
+typedef struct LineSums {
+	gint64 width;  // of its clusters, as widened as the line says
+	gint64 spaces; // of it the natural widths of the spaces a line may end at
+	gint64 letters; // of it what can be widened
+	gint64 joints;  // places between two letters
+	bool in_word;   // the cluster before was a letter
+} LineSums;
+
+static void add_part(const SetLine *line, const Shaped *shaped, guint first, guint end, LineSums *sums)
 {
-	Len width = 0;
-	for (guint i = 0; shaped && i < shaped->cluster_count; i++)
-		width += shaped->clusters[i].width;
-	return width;
+	for (guint i = first; shaped && i < end; i++) {
+		bool gap = setting_is_gap(shaped, i);
+		Len width = setting_cluster_width(line, shaped, i);
+		sums->width += width;
+		sums->joints += !gap && sums->in_word;
+		sums->in_word = !gap;
+		if (!gap)
+			sums->letters += width;
+		if (shaped->text[shaped->clusters[i].start] == ' ')
+			sums->spaces += shape_bare_width(shaped, &shaped->clusters[i]);
+	}
 }
 
-static Len natural_width(const Setting *setting, const SetLine *line)
+static LineSums sum_line(const Setting *setting, const SetLine *line)
 {
-	Len width = (Len)(setting->x[line->end] - setting->x[line->first]) + line->end_change;
-	return width + shaped_width(line->head) + shaped_width(line->tail);
+	LineSums sums = {0};
+	add_part(line, line->head, 0, line->head ? line->head->cluster_count : 0, &sums);
+	add_part(line, setting->shaped, line->first, line->end, &sums);
+	add_part(line, line->tail, 0, line->tail ? line->tail->cluster_count : 0, &sums);
+	sums.width += line->end_change;
+	return sums;
 }
 
-static Len sum_spaces(const Setting *setting, const SetLine *line)
+static Len hang_left(const Setting *setting, const SetLine *line)
 {
-	Len sum = 0;
-	for (guint i = line->first; i < line->end; i++)
-		if (setting_is_space(setting, i))
-			sum += shape_bare_width(setting->shaped, &setting->shaped->clusters[i]);
-	return sum;
+	if (line->head && line->head->cluster_count)
+		return setting_hang(setting, line->head, 0, MARGIN_LEFT);
+	if (line->first < line->end)
+		return setting_hang(setting, setting->shaped, line->first, MARGIN_LEFT);
+	if (line->tail && line->tail->cluster_count)
+		return setting_hang(setting, line->tail, 0, MARGIN_LEFT);
+	return 0;
 }
 
-// Spreads a justified line over the measure, as far as its spaces may shrink.
-static void justify(const Setting *setting, const BreakLine *broken, Len slack, SetLine *line)
+static Len hang_right(const Setting *setting, const SetLine *line)
 {
-	if (broken->last && slack >= 0)
+	if (line->tail && line->tail->cluster_count)
+		return setting_hang(setting, line->tail, line->tail->cluster_count - 1, MARGIN_RIGHT);
+	if (line->first < line->end)
+		return setting_hang(setting, setting->shaped, line->end - 1, MARGIN_RIGHT);
+	if (line->head && line->head->cluster_count)
+		return setting_hang(setting, line->head, line->head->cluster_count - 1, MARGIN_RIGHT);
+	return 0;
+}
+
+static gint64 clamp_ratio(double ratio, gint64 most)
+{
+	return (gint64)(CLAMP(ratio, -1, 1) * (double)most);
+}
+
+// Glyphs are widened and moved apart alike, each in proportion to what is allowed of it.
+static void stretch_glyphs(const Setting *setting, gint64 slack, SetLine *line)
+{
+	LineSums sums = sum_line(setting, line);
+	double by_width = (double)sums.letters * setting->expand_most / EXPAND_WHOLE;
+	double by_joints = (double)sums.joints * setting->track_most;
+	if (by_width + by_joints <= 0)
 		return;
-	line->spaces = sum_spaces(setting, line);
-	line->extra = line->spaces ? broken->overfull ? -broken->shrink : slack : 0;
+	double ratio = (double)slack / (by_width + by_joints);
+	int steps = (int)lround(CLAMP(ratio, -1, 1) * setting->expand_most / EXPAND_STEP);
+	line->expand = CLAMP(steps * EXPAND_STEP, -setting->expand_most, setting->expand_most);
+	gint64 left = slack - (sum_line(setting, line).width - sums.width);
+	if (sums.joints > 0 && setting->track_most > 0)
+		line->track = (Len)clamp_ratio((double)left / by_joints, setting->track_most);
+}
+
+// Spreads a justified line over the measure, as far as its glyphs and spaces may shrink. True width.
+static gint64 justify(const Setting *setting, const BreakLine *broken, Len room, SetLine *line)
+{
+	gint64 slack = room - sum_line(setting, line).width;
+	if (broken->last && slack >= 0)
+		return room - slack;
+	stretch_glyphs(setting, slack, line);
+	LineSums sums = sum_line(setting, line);
+	gint64 width = sums.width + sums.joints * line->track;
+	line->spaces = (Len)sums.spaces;
+	line->extra = sums.spaces ? (Len)(broken->overfull ? -broken->shrink : room - width) : 0;
+	return width + line->extra;
 }
 
 enum { OVERFULL_PART = 16 }; // of the size
@@ -275,27 +363,35 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 		       TextLine *line)
 {
 	Len indent = first ? setting->style->indent : 0;
-	Len natural = natural_width(setting, set);
-	Len slack = measure - indent - natural;
+	Len left = hang_left(setting, set), room = measure - indent;
+	bool justified = setting->style->align == ALIGN_JUSTIFY;
+	Len hung = justified ? room + left + hang_right(setting, set) : room;
+	gint64 width =
+	    justified ? justify(setting, broken, hung, set) : sum_line(setting, set).width;
 	// What is shaped anew at a division may be wider by a trifle than was reckoned.
 	Len tolerance = setting->style->size / OVERFULL_PART;
-	if (setting->style->align == ALIGN_JUSTIFY)
-		justify(setting, broken, slack, set);
-	*line = (TextLine){.x = indent,
-			   .width = natural + set->extra,
+	*line = (TextLine){.x = indent - left,
+			   .width = (Len)width,
 			   .hyphen = set->hyphen,
-			   .overfull = natural + set->extra > measure - indent + tolerance};
+			   .overfull = width > hung + tolerance,
+			   .tight = broken->tight,
+			   .loose = broken->loose && justified,
+			   .space = set->spaces ? 1 + (double)set->extra / set->spaces : 1,
+			   .expansion = (double)set->expand / EXPAND_WHOLE,
+			   .tracking = (double)set->track / setting->style->size};
 	if (setting->style->align == ALIGN_RIGHT)
-		line->x += slack;
+		line->x += room - line->width;
 	if (setting->style->align == ALIGN_CENTER)
-		line->x += slack / 2;
+		line->x += (room - line->width) / 2;
 }
 
-static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure)
+static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure,
+			   LineWish wish)
 {
 	Arena *arena = setting->tools->arena;
 	SetLines *result = arena_new0(arena, SetLines);
 	result->measure = measure;
+	result->wish = wish;
 	result->set = arena_array(arena, SetLine, broken->len);
 	result->lines.count = broken->len;
 	result->lines.lines = arena_array(arena, TextLine, broken->len);
@@ -312,7 +408,7 @@ static SetLines *set_lines(const Setting *setting, const ItemList *items, const 
 // The last line must be longer than this.
 enum { LAST_LINE_EMS = 2 };
 
-static SetLines *break_items(Setting *setting, Len measure)
+static SetLines *break_items(Setting *setting, Len measure, LineWish wish)
 {
 	find_items(setting);
 	const ItemList *items = setting->items;
@@ -324,33 +420,36 @@ static SetLines *break_items(Setting *setting, Len measure)
 				.least_last = LAST_LINE_EMS * setting->style->size,
 				.mode =
 				    setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
-				.costs = &break_costs_default};
+				.costs = &break_costs_default,
+				.looseness = wish.looseness,
+				.whole = wish.whole};
 	if (setting->style->balance)
 		request.measure = break_balance(&request);
 	g_autoptr(GArray) broken = break_lines(&request);
-	return set_lines(setting, items, broken, measure);
+	return set_lines(setting, items, broken, measure, wish);
 }
 
 // Everything on one line: nothing has to be known about breaks.
-static SetLines *set_one_line(Setting *setting, Len measure)
+static SetLines *set_one_line(Setting *setting, Len measure, LineWish wish)
 {
 	static const ItemList no_items = {0};
 	g_autoptr(GArray) broken = g_array_new(false, false, sizeof(BreakLine));
 	BreakLine line = {.last = true};
 	if (setting->shaped->cluster_count > 0)
 		g_array_append_val(broken, line);
-	return set_lines(setting, &no_items, broken, measure);
+	return set_lines(setting, &no_items, broken, measure, wish);
 }
 
-const SetLines *setting_break(Setting *setting, Len measure)
+const SetLines *setting_break(Setting *setting, Len measure, LineWish wish)
 {
 	for (guint i = 0; i < setting->broken->len; i++) {
 		const SetLines *known = g_ptr_array_index(setting->broken, i);
-		if (known->measure == measure)
+		if (known->measure == measure && known->wish.looseness == wish.looseness &&
+		    known->wish.whole == wish.whole)
 			return known;
 	}
-	bool fits = !setting->has_forced && setting_natural_width(setting) <= measure;
-	SetLines *lines = fits ? set_one_line(setting, measure) : break_items(setting, measure);
+	bool fits = !setting->has_forced && wish.looseness <= 0 && setting_natural_width(setting) <= measure;
+	SetLines *lines = fits ? set_one_line(setting, measure, wish) : break_items(setting, measure, wish);
 	g_ptr_array_add(setting->broken, lines);
 	return lines;
 }

@@ -4,6 +4,7 @@
 
 #include <pango/pango.h>
 
+#include "font/outline.h"
 #include "font/pango.h"
 
 // Fonts are asked for at one size only, large enough to round nothing that matters, and what is shaped
@@ -28,12 +29,20 @@ typedef struct Look {
 
 enum { GLYPH_UNKNOWN, GLYPH_HAS, GLYPH_LACKS };
 
+// The white of glyphs of a face, as they are asked for.
+typedef struct FaceWhite {
+	const FontFace *face;
+	GArray *whites; // GlyphWhite, by glyph; advance 0: not measured yet
+	GlyphWhite stem;
+} FaceWhite;
+
 struct Shaper {
 	Arena *arena;
 	Fonts *fonts;
 	PangoLanguage *language;
 	GHashTable *looks_of_styles; // Style * → Look *
 	GPtrArray *looks;
+	GPtrArray *whites; // FaceWhite *
 	GPtrArray *items; // PangoItem *: what ShapedItem.analysis points into
 	PangoGlyphString *glyph_string;
 	// The text at hand.
@@ -139,6 +148,13 @@ static PangoContext *get_host_context(Shaper *shaper, const Style *style)
 
 // --- life ---
 
+static void white_free(void *data)
+{
+	FaceWhite *white = data;
+	g_array_unref(white->whites);
+	g_free(white);
+}
+
 static void item_free(void *data)
 {
 	pango_item_free(data);
@@ -152,6 +168,7 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
 	shaper->language = pango_language_from_string(lang);
 	shaper->looks_of_styles = g_hash_table_new(NULL, NULL);
 	shaper->looks = g_ptr_array_new_with_free_func(look_free);
+	shaper->whites = g_ptr_array_new_with_free_func(white_free);
 	shaper->items = g_ptr_array_new_with_free_func(item_free);
 	shaper->glyph_string = pango_glyph_string_new();
 	shaper->shaped_items = g_array_new(FALSE, TRUE, sizeof(ShapedItem));
@@ -166,6 +183,7 @@ void shaper_free(Shaper *shaper)
 	if (!shaper)
 		return;
 	g_ptr_array_unref(shaper->items);
+	g_ptr_array_unref(shaper->whites);
 	g_hash_table_unref(shaper->looks_of_styles);
 	g_ptr_array_unref(shaper->looks);
 	pango_glyph_string_free(shaper->glyph_string);
@@ -544,4 +562,47 @@ Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width)
 		return 0;
 	*width = scale(item->style, extents.width);
 	return glyph->x + scale(item->style, extents.x_bearing);
+}
+
+// --- the sides of glyphs ---
+
+static FaceWhite *get_face_white(Shaper *shaper, const ShapedItem *item)
+{
+	for (guint i = 0; i < shaper->whites->len; i++) {
+		FaceWhite *known = g_ptr_array_index(shaper->whites, i);
+		if (known->face == item->face)
+			return known;
+	}
+	FaceWhite *white = g_new0(FaceWhite, 1);
+	white->face = item->face;
+	white->whites = g_array_new(FALSE, TRUE, sizeof(GlyphWhite));
+	hb_codepoint_t stem;
+	if (hb_font_get_nominal_glyph(get_hb_font(item), 'l', &stem))
+		white->stem = outline_measure_white(get_hb_font(item), stem);
+	g_ptr_array_add(shaper->whites, white);
+	return white;
+}
+
+static GlyphWhite get_white(FaceWhite *face, const ShapedItem *item, hb_codepoint_t glyph)
+{
+	if (glyph >= face->whites->len)
+		g_array_set_size(face->whites, glyph + 1);
+	GlyphWhite *white = &g_array_index(face->whites, GlyphWhite, glyph);
+	if (white->advance == 0)
+		*white = outline_measure_white(get_hb_font(item), glyph);
+	return *white;
+}
+
+ShapedWhite shape_white(Shaper *shaper, const Shaped *shaped, const ShapedCluster *cluster)
+{
+	const ShapedItem *item = &shaped->items[cluster->item];
+	const ShapedGlyph *first = &shaped->glyphs[cluster->glyph];
+	FaceWhite *face = get_face_white(shaper, item);
+	GlyphWhite left = get_white(face, item, first->id);
+	GlyphWhite right = get_white(face, item, first[cluster->glyph_count - 1].id);
+	return (ShapedWhite){.left = scale(item->style, left.left),
+			     .right = scale(item->style, right.right),
+			     .advance = scale(item->style, right.advance),
+			     .stem_left = scale(item->style, face->stem.left),
+			     .stem_right = scale(item->style, face->stem.right)};
 }
