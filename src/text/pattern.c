@@ -108,18 +108,25 @@ static gunichar lowered(gunichar c)
 	return c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(c);
 }
 
-static bool sign_is_same(gunichar pattern, gunichar c)
+static bool sign_is_same(gunichar pattern, gunichar c, bool exact)
 {
-	return pattern == c || pattern == lowered(c);
+	return pattern == c || (!exact && pattern == lowered(c));
 }
 
+// A word of a list.
+typedef struct Word {
+	const char *start, *end;
+	bool exact;
+} Word;
+
 // How many signs a word of a list takes from `at` on (or up to it, with step -1); -1: not there.
-static glong match_word(const PatternText *text, const char *word, const char *end, glong at, int step)
+static glong match_word(const PatternText *text, const Word *sought, glong at, int step)
 {
+	const char *word = sought->start, *end = sought->end;
 	glong length = g_utf8_strlen(word, end - word);
 	glong from = step > 0 ? at : at - length + 1;
 	for (glong i = 0; i < length; i++, word = g_utf8_next_char(word))
-		if (!sign_is_same(g_utf8_get_char(word), pattern_sign_at(text, from + i)))
+		if (!sign_is_same(g_utf8_get_char(word), pattern_sign_at(text, from + i), sought->exact))
 			return -1;
 	return length;
 }
@@ -133,9 +140,9 @@ static glong match_list(const PatternText *text, const Token *token, glong at, i
 		const TypographyList *list = &text->table->lists[i];
 		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
 			continue;
-		for (const char *word = list->words, *end; word; word = *end ? end + 1 : NULL) {
-			end = word + strcspn(word, "|");
-			longest = MAX(longest, match_word(text, word, end, at, step));
+		for (const char *start = list->words, *end; start; start = *end ? end + 1 : NULL) {
+			end = start + strcspn(start, "|");
+			longest = MAX(longest, match_word(text, &(Word){start, end, list->exact}, at, step));
 		}
 	}
 	return longest;

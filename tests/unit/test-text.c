@@ -73,10 +73,21 @@ static char *type_signs(const char *text)
 	return replace_all(two, "⌒", "\u2060");
 }
 
-// The set text with bars where the ends of runs came to stand.
+static void mark_raised(const TypographyText *set, GString *text)
+{
+	for (guint i = set->raised->len; i-- > 0;) {
+		TypographyRange range = g_array_index(set->raised, TypographyRange, i);
+		g_string_insert(text, (gssize)range.end, "⟩");
+		g_string_insert(text, (gssize)range.start, "⟨");
+	}
+}
+
+// The set text with bars where the ends of runs came to stand, and brackets around superior letters.
 static char *mark_runs(const TypographyText *set, char *const *runs)
 {
 	g_autoptr(GString) text = g_string_new(set->text->str);
+	if (!runs[0] || !runs[1])
+		mark_raised(set, text);
 	gsize typed = 0, bars = 0;
 	for (; runs[0] && runs[1]; runs++) {
 		typed += strlen(runs[0]);
@@ -116,7 +127,7 @@ static void test_typography_again(void)
 	for (guint i = 0; lines[i]; i++) {
 		char *arrow = strstr(lines[i], " → ");
 		if (!arrow || lines[i][0] == '#' || strstr(lines[i], "→ =") || strchr(lines[i], '\'') ||
-		    strstr(lines[i], "“") || strstr(lines[i], "¦"))
+		    strstr(lines[i], "“") || strstr(lines[i], "¦") || strstr(lines[i], "⟨"))
 			continue;
 		g_autofree char *once = type_signs(arrow + strlen(" → "));
 		TypographyText set = typography_set(french, once, strlen(once), NULL, 0);
@@ -637,7 +648,9 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
 	add_examples("fr", "fr", test_typography);
-	add_examples("en", "en", test_typography);
+	static const char *const others[] = {"en", "de", "de-CH", "es", "oc", "eu"};
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		add_examples(others[i], others[i], test_typography);
 	add_examples("cuts", "fr", test_cuts);
 	add_markdown();
 	g_test_add_func("/text/markdown places", test_markdown_places);
