@@ -41,6 +41,7 @@ typedef struct Style {
 	int widows, orphans;         // least lines at the head and at the foot of a column
 	Len indent;                  // of the first line
 	Len tracking;                // added after each glyph
+	Len rise;                    // of its letters over the baseline
 	Len narrow_space;            // advance of U+202F, in 1/1024 of the size (0.165 em = 169)
 	double space_min, space_max; // word spaces of justified text, as parts of the natural space
 	double expansion;            // how far glyphs of justified text are widened or narrowed, at most

@@ -144,6 +144,7 @@ typedef struct Pen {
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
+	const char *lang; // of the phrase whose group is open; NULL: none
 } Pen;
 
 static const TextRun *pen_run(const Pen *pen)
@@ -207,12 +208,58 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (LinkState){input->list, first, display_add_element(input->list, element)};
+	*state = (LinkState){input->list, first, display_add_element(input->list, element), element.parent};
 	return state->element;
 }
 
 // A link's area reaches this far above and below the baseline, in 1/100 of the size.
 enum { LINK_ABOVE = 95, LINK_BELOW = 25 };
+
+// The first of the runs that make up a foreign phrase.
+static guint first_run_of_phrase(const TextRun *runs, guint run)
+{
+	while (run > 0 && g_strcmp0(runs[run - 1].lang, runs[run].lang) == 0)
+		run--;
+	return run;
+}
+
+static void end_phrase(Pen *pen)
+{
+	if (pen->lang)
+		display_end(pen->input->list);
+	pen->lang = NULL;
+}
+
+static int phrase_element(const DrawInput *input, guint first, bool goes_on, int parent)
+{
+	LinkState *state = input->phrase;
+	if (parent < 0)
+		return -1;
+	if (goes_on && state->list == input->list && state->run == first && state->parent == parent)
+		return state->element;
+	const TextRun *run = &input->runs[first];
+	Element element = {.parent = parent,
+			   .role = "span",
+			   .lang = run->lang,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = run->span};
+	*state = (LinkState){input->list, first, display_add_element(input->list, element), parent};
+	return state->element;
+}
+
+// A phrase is one element over all its lines; where a link is a part of it, another inside the link.
+static void begin_phrase(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	if (!input->runs[run].lang)
+		return;
+	guint first = first_run_of_phrase(input->runs, run);
+	gsize start = first ? input->setting->run_ends[first - 1] : 0;
+	int element = phrase_element(input, first, byte > start, display_open_element(input->list));
+	pen->lang = input->runs[run].lang;
+	display_begin(input->list, element, input->runs[first].span);
+}
 
 static void end_link(Pen *pen)
 {
@@ -249,11 +296,16 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 {
 	bool same_link =
 	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
+	bool stays = same_link || (!pen->linked && !is_linked(&pen->input->runs[run]));
+	if (!stays || g_strcmp0(pen->lang, pen->input->runs[run].lang) != 0)
+		end_phrase(pen);
 	if (!same_link) {
 		end_link(pen);
 		begin_link(pen, run, cluster->byte);
 		pen->link_x = cluster->x;
 	}
+	if (!pen->lang)
+		begin_phrase(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
 	pen->x = cluster->x;
@@ -346,5 +398,6 @@ void draw_line(const DrawInput *input)
 	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
 	line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
+	end_phrase(&pen);
 	end_link(&pen);
 }

@@ -20,6 +20,7 @@ static const CutCost cut_costs[] = {
     [CUT_ADDRESS_DASH] = {400, false},
     [CUT_SOFT] = {50, true},
     [CUT_HYPHEN] = {60, true},
+    [CUT_CAPITAL] = {200, true},
     [CUT_LAST_SPACE] = {500, false},
     [CUT_LAST_SIGN] = {1000, false},
     [CUT_LAST_HYPHEN] = {2000, true},
@@ -100,7 +101,7 @@ static Len hyphen_hang(ItemBuilder *builder, guint cluster)
 
 static bool adds_hyphen(Cut cut)
 {
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_LAST_HYPHEN;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_CAPITAL || cut == CUT_LAST_HYPHEN;
 }
 
 static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)
@@ -113,9 +114,10 @@ static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)
 	if (breaks && place.cluster > 0 && place.inside == 0)
 		item.width = items_end_change(setting, before);
 	if (adds_hyphen(cut))
-		item.width += hyphen_width(setting, before) - hyphen_hang(builder, before);
+		item.hang = hyphen_hang(builder, before);
 	else if (breaks && place.cluster > 0 && place.inside == 0)
-		item.width -= setting_hang(setting, setting->shaped, before, MARGIN_RIGHT);
+		item.hang = setting_hang(setting, setting->shaped, before, MARGIN_RIGHT);
+	item.width += (adds_hyphen(cut) ? hyphen_width(setting, before) : 0) - item.hang;
 	guint next = setting_is_space(setting, place.cluster) ? place.cluster + 1 : place.cluster;
 	if (breaks && place.inside == 0 && next < setting->shaped->cluster_count)
 		item.after = -setting_hang(setting, setting->shaped, next, MARGIN_LEFT);

@@ -90,20 +90,32 @@ static Len clamp_len(gint64 value)
 	return (Len)CLAMP(value, -(gint64)LEN_MAX, (gint64)LEN_MAX);
 }
 
+// A line whose spaces would be wider than their limit takes back what stands out at its end.
+static void keep_hang(const BreakRequest *request, Len hang, BreakLine *line)
+{
+	gint64 excess = (gint64)request->measure - line->width - line->give - line->stretch;
+	if (request->mode == BREAK_JUSTIFIED && !line->last && excess > 0 && hang > 0)
+		line->kept = (Len)MIN(excess, hang);
+	line->width += line->kept;
+}
+
 // The line from a node to a break at `item`. `is_end`: the break is forced.
 static BreakLine measure_line(const Breaker *breaker, const Node *from, guint item, bool is_end)
 {
 	const BreakRequest *request = breaker->request;
 	gint64 width = breaker->sums.width - from->sums.width;
-	if (item < request->count && request->items[item].kind == BREAK_PENALTY)
-		width += request->items[item].width;
-	return (BreakLine){.start = from->start,
+	const BreakItem *at = item < request->count ? &request->items[item] : NULL;
+	if (at && at->kind == BREAK_PENALTY)
+		width += at->width;
+	BreakLine line = {.start = from->start,
 			   .end = item,
 			   .width = clamp_len(width),
 			   .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
 			   .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
 			   .give = clamp_len(breaker->sums.give - from->sums.give),
 			   .last = is_end};
+	keep_hang(request, at ? at->hang : 0, &line);
+	return line;
 }
 
 // A line with few spaces or none is measured as if it had this much stretch, of the measure: of two such

@@ -27,6 +27,7 @@ typedef struct BreakItem {
 	Len width;    // natural width; of a PENALTY: what a line that ends at it gains (a hyphen)
 	Len after;    // PENALTY: what the line that begins at it gains
 	Len stretch, shrink;
+	Len hang; // PENALTY: what of its width stands out of the measure; a line too loose takes it back
 	Len give; // BOX: what its glyphs can be widened or narrowed by, before the spaces have to
 	guint before_word, after_word; // PENALTY: the words it stands between, told apart by number; 0: none
 } BreakItem;
@@ -70,6 +71,7 @@ typedef struct BreakLine {
 	guint start; // first item of the line (spaces after the last break are skipped)
 	guint end;   // the item broken at, or the count of items
 	Len width;   // natural width
+	Len kept;    // what of its last sign would stand out, but was taken back
 	Len stretch; // how far its glue can go, in all
 	Len shrink;
 	Len give;      // how far its glyphs can

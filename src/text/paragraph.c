@@ -20,7 +20,7 @@ struct Paragraph {
 	Setting *setting;
 	TextRun *runs;
 	guint run_count;
-	LinkState link;
+	LinkState link, phrase;
 };
 
 // --- engine ---
@@ -37,8 +37,7 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	engine->diags = diags;
 	engine->tools = (SettingTools){.arena = arena,
 				       .shaper = shaper_new(arena, fonts, engine->lang),
-				       .hyphenator = hyphenator_new(engine->lang),
-				       .typography = typography_new(engine->lang)};
+				       .languages = languages_new(engine->lang)};
 	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
@@ -51,8 +50,7 @@ void text_engine_free(TextEngine *engine)
 		return;
 	g_hash_table_unref(engine->paragraphs);
 	g_hash_table_unref(engine->settings);
-	typography_free(engine->tools.typography);
-	hyphenator_free(engine->tools.hyphenator);
+	languages_free(engine->tools.languages);
 	shaper_free(engine->tools.shaper);
 	g_free(engine->lang);
 	g_free(engine);
@@ -82,6 +80,7 @@ static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
 		add_key(key, &flags, sizeof flags);
 		add_key(key, &runs[i].style, sizeof runs[i].style);
 		add_key_text(key, runs[i].text);
+		add_key_text(key, runs[i].lang);
 	}
 	return g_byte_array_free_to_bytes(key);
 }
@@ -144,6 +143,7 @@ static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
 	for (guint i = 0; i < count; i++) {
 		copies[i].text = arena_strdup(arena, runs[i].text);
 		copies[i].href = arena_strdup(arena, runs[i].href);
+		copies[i].lang = arena_strdup(arena, runs[i].lang);
 	}
 	return copies;
 }
@@ -162,7 +162,8 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 				 .setting = setting,
 				 .runs = copy_runs(engine->tools.arena, runs, count),
 				 .run_count = count,
-				 .link = {.element = -1}};
+				 .link = {.element = -1},
+				 .phrase = {.element = -1}};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -174,7 +175,7 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
 {
 	if (engine->told_no_patterns || !paragraph->setting->style->hyphenate ||
-	    hyphenator_has_patterns(engine->tools.hyphenator))
+	    hyphenator_has_patterns(languages_get(engine->tools.languages, NULL)->hyphenator))
 		return;
 	engine->told_no_patterns = true;
 	diag_take(engine->diags, SEVERITY_WARNING, "text.hyphenation",
@@ -262,7 +263,8 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 			   .x = x,
 			   .baseline = baseline,
 			   .list = list,
-			   .link = &paragraph->link};
+			   .link = &paragraph->link,
+			   .phrase = &paragraph->phrase};
 	draw_line(&input);
 }
 

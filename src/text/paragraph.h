@@ -24,6 +24,7 @@ typedef struct TextRun {
 	const Style *style; // face, size, colour; paragraph settings come from the paragraph's own style
 	const Ink *color;   // over the style's, or NULL
 	const char *href;   // link target; NULL: no link, "": a link without target yet
+	const char *lang;   // of a foreign phrase; NULL: the engine's
 	bool verbatim;      // no French (or other) typography on it
 	bool unbreakable;   // never broken inside
 	bool own_line;      // begins a new line, unless the whole text stands on one
@@ -39,6 +40,7 @@ typedef struct TextLine {
 	bool hyphen; // ends in an added hyphen
 	bool overfull;
 	bool tight, loose; // its spaces are narrower or wider than the style's limits
+	guint gaps;        // word spaces inside it
 	double space;      // its word spaces as multiples of the natural one; 1 where there are none
 	double expansion;  // how much wider its glyphs are: 0.01 for 1 %
 	double tracking;   // between letters, in em

@@ -8,20 +8,60 @@
 
 // --- making ---
 
-static ShapeStretch *list_stretches(const Setting *setting, const TextRun *runs, guint *count)
+static bool is_same_stretch(const ShapeStretch *a, const ShapeStretch *b)
 {
-	ShapeStretch *stretches = g_new0(ShapeStretch, setting->run_count + 1);
-	*count = 0;
+	return a->style == b->style && a->raised == b->raised && g_strcmp0(a->lang, b->lang) == 0;
+}
+
+static void add_stretch(GArray *stretches, ShapeStretch stretch)
+{
+	ShapeStretch *last =
+	    stretches->len ? &g_array_index(stretches, ShapeStretch, stretches->len - 1) : NULL;
+	if (last && is_same_stretch(last, &stretch))
+		last->end = stretch.end;
+	else
+		g_array_append_val(stretches, stretch);
+}
+
+// A run cut where superior letters begin and end.
+static void add_raised_stretches(const Setting *setting, const char *text, gsize start, ShapeStretch stretch,
+				 GArray *stretches)
+{
+	gsize end = stretch.end;
+	for (gsize from = start, to; from < end; from = to) {
+		stretch.raised = (setting->marks[from] & CUT_MARK_RAISED) != 0;
+		to = from;
+		while (to < end && stretch.raised == ((setting->marks[to] & CUT_MARK_RAISED) != 0))
+			to = (gsize)(g_utf8_next_char(text + to) - text);
+		stretch.end = to;
+		add_stretch(stretches, stretch);
+	}
+}
+
+static GArray *list_stretches(const Setting *setting, const TextRun *runs, const Prepared *prepared)
+{
+	GArray *stretches = g_array_new(FALSE, TRUE, sizeof(ShapeStretch));
 	for (guint i = 0; i < setting->run_count; i++) {
 		gsize start = i ? setting->run_ends[i - 1] : 0;
-		if (setting->run_ends[i] == start)
-			continue;
-		if (*count && stretches[*count - 1].style == runs[i].style)
-			stretches[*count - 1].end = setting->run_ends[i];
-		else
-			stretches[(*count)++] = (ShapeStretch){setting->run_ends[i], runs[i].style};
+		ShapeStretch stretch = {
+		    .end = setting->run_ends[i], .style = runs[i].style, .lang = runs[i].lang};
+		if (prepared->has_raised)
+			add_raised_stretches(setting, prepared->text->str, start, stretch, stretches);
+		else if (stretch.end > start)
+			add_stretch(stretches, stretch);
 	}
 	return stretches;
+}
+
+static void list_foreign(Setting *setting, const TextRun *runs)
+{
+	setting->foreign = arena_array(setting->tools->arena, CutLanguage, setting->run_count);
+	for (guint i = 0; i < setting->run_count; i++)
+		if (runs[i].lang)
+			setting->foreign[setting->foreign_count++] = (CutLanguage){
+			    .start = i ? setting->run_ends[i - 1] : 0,
+			    .end = setting->run_ends[i],
+			    .hyphenator = languages_get(setting->tools->languages, runs[i].lang)->hyphenator};
 }
 
 static void measure_clusters(Setting *setting)
@@ -39,21 +79,22 @@ static void measure_clusters(Setting *setting)
 Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style)
 {
 	Setting *setting = arena_new0(tools->arena, Setting);
-	Prepared prepared = prepare_text(tools->typography, runs, count);
+	Prepared prepared = prepare_text(tools->languages, runs, count);
 	setting->tools = tools;
 	setting->style = style;
 	setting->run_count = count;
 	setting->run_ends = arena_copy(tools->arena, prepared.run_ends, count, sizeof(gsize));
 	setting->marks = arena_copy(tools->arena, prepared.marks->data, prepared.marks->len, 1);
-	guint stretch_count;
-	g_autofree ShapeStretch *stretches = list_stretches(setting, runs, &stretch_count);
-	setting->shaped =
-	    shape_text(tools->shaper, prepared.text->str, prepared.text->len, stretches, stretch_count);
+	list_foreign(setting, runs);
+	g_autoptr(GArray) stretches = list_stretches(setting, runs, &prepared);
+	setting->shaped = shape_text(tools->shaper, prepared.text->str, prepared.text->len,
+				     (const ShapeStretch *)(void *)stretches->data, stretches->len);
 	prepared_clear(&prepared);
 	measure_clusters(setting);
 	if (style->align == ALIGN_JUSTIFY) {
 		setting->expand_most = (int)lround(style->expansion * EXPAND_WHOLE);
-		// Letters that join, and those of a line put in order by their direction, stay where they are.
+		// Letters that join, and those of a line put in order by their direction, stay where they
+		// are.
 		setting->track_most = setting->is_mixed ? 0 : (Len)(style->tracking_limit * style->size);
 	}
 	setting->broken = g_ptr_array_new();
@@ -116,12 +157,19 @@ Len setting_natural_width(Setting *setting)
 
 // --- places to break at ---
 
+static Hyphenator *own_hyphenator(const Setting *setting)
+{
+	return languages_get(setting->tools->languages, NULL)->hyphenator;
+}
+
 static CutInput cut_input(const Setting *setting)
 {
 	return (CutInput){.text = setting->shaped->text,
 			  .length = setting->shaped->length,
 			  .marks = setting->marks,
-			  .hyphenator = setting->style->hyphenate ? setting->tools->hyphenator : NULL,
+			  .hyphenator = setting->style->hyphenate ? own_hyphenator(setting) : NULL,
+			  .languages = setting->foreign,
+			  .language_count = setting->foreign_count,
 			  .words_whole = setting->style->keep_words};
 }
 
@@ -148,7 +196,7 @@ static gsize place_byte(const Setting *setting, TextPlace place)
 static void open_solid(const Setting *setting, guint first, guint end, Len room, guint8 *cuts)
 {
 	CutInput input = cut_input(setting);
-	input.hyphenator = setting->tools->hyphenator;
+	input.hyphenator = own_hyphenator(setting);
 	const ItemList *items = setting->items;
 	for (guint i = first; i < end; i++) {
 		gsize start = place_byte(setting, items->places[i]);
@@ -237,7 +285,7 @@ static bool is_hyphen_cut(const Setting *setting, const ItemList *items, guint i
 		return false;
 	gsize byte = place_byte(setting, items->places[item]);
 	guint8 cut = setting->cuts[byte];
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_NONE;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_CAPITAL || cut == CUT_NONE;
 }
 
 static void set_pieces(const Setting *setting, const ItemList *items, const BreakLine *broken, SetLine *line)
@@ -268,11 +316,12 @@ static void set_pieces(const Setting *setting, const ItemList *items, const Brea
 
 // What a line is made of, as it is set.
 typedef struct LineSums {
-	gint64 width;  // of its clusters, as widened as the line says
-	gint64 spaces; // of it the natural widths of the spaces a line may end at
+	gint64 width;   // of its clusters, as widened as the line says
+	gint64 spaces;  // of it the natural widths of the spaces a line may end at
 	gint64 letters; // of it what can be widened
 	gint64 joints;  // places between two letters
-	bool in_word;   // the cluster before was a letter
+	guint gaps;
+	bool in_word; // the cluster before was a letter
 } LineSums;
 
 static void add_part(const SetLine *line, const Shaped *shaped, guint first, guint end, LineSums *sums)
@@ -285,8 +334,10 @@ static void add_part(const SetLine *line, const Shaped *shaped, guint first, gui
 		sums->in_word = !gap;
 		if (!gap)
 			sums->letters += width;
-		if (shaped->text[shaped->clusters[i].start] == ' ')
-			sums->spaces += shape_bare_width(shaped, &shaped->clusters[i]);
+		if (shaped->text[shaped->clusters[i].start] != ' ')
+			continue;
+		sums->spaces += shape_bare_width(shaped, &shaped->clusters[i]);
+		sums->gaps++;
 	}
 }
 
@@ -353,6 +404,7 @@ static gint64 justify(const Setting *setting, const BreakLine *broken, Len room,
 	LineSums sums = sum_line(setting, line);
 	gint64 width = sums.width + sums.joints * line->track;
 	line->spaces = (Len)sums.spaces;
+	line->gaps = sums.gaps;
 	line->extra = sums.spaces ? (Len)(broken->overfull ? -broken->shrink : room - width) : 0;
 	return width + line->extra;
 }
@@ -365,9 +417,8 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 	Len indent = first ? setting->style->indent : 0;
 	Len left = hang_left(setting, set), room = measure - indent;
 	bool justified = setting->style->align == ALIGN_JUSTIFY;
-	Len hung = justified ? room + left + hang_right(setting, set) : room;
-	gint64 width =
-	    justified ? justify(setting, broken, hung, set) : sum_line(setting, set).width;
+	Len hung = justified ? room + left + hang_right(setting, set) - broken->kept : room;
+	gint64 width = justified ? justify(setting, broken, hung, set) : sum_line(setting, set).width;
 	// What is shaped anew at a division may be wider by a trifle than was reckoned.
 	Len tolerance = setting->style->size / OVERFULL_PART;
 	*line = (TextLine){.x = indent - left,
@@ -376,6 +427,7 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 			   .overfull = width > hung + tolerance,
 			   .tight = broken->tight,
 			   .loose = broken->loose && justified,
+			   .gaps = set->gaps,
 			   .space = set->spaces ? 1 + (double)set->extra / set->spaces : 1,
 			   .expansion = (double)set->expand / EXPAND_WHOLE,
 			   .tracking = (double)set->track / setting->style->size};

@@ -8,19 +8,17 @@
 #include "base/arena.h"
 #include "base/len.h"
 #include "text/cuts.h"
-#include "text/hyphen.h"
+#include "text/language.h"
 #include "text/linebreak.h"
 #include "text/margins.h"
 #include "text/paragraph.h"
 #include "text/shape.h"
-#include "text/typography.h"
 
 // What settings are made with.
 typedef struct SettingTools {
 	Arena *arena;
 	Shaper *shaper;
-	Hyphenator *hyphenator;
-	Typography *typography;
+	Languages *languages;
 } SettingTools;
 
 // A place in the text: before a cluster, or, in a ligature, some bytes inside it.
@@ -52,6 +50,7 @@ typedef struct SetLine {
 	bool emergency;     // ends inside a word that is too long for the measure
 	Len end_change;     // what the last cluster before `end` gains, as nothing follows that it kerns with
 	Len spaces;         // sum of the natural widths of its spaces
+	guint gaps;         // how many they are
 	Len extra;          // what the spaces gain in all
 	int expand;         // how much wider its glyphs are, in 1/EXPAND_WHOLE
 	Len track;          // what is between two letters of a word
@@ -72,6 +71,8 @@ typedef struct Setting {
 	const guint8 *cuts;  // Cut, one a byte; NULL until a line must be broken
 	gsize *run_ends;
 	guint run_count;
+	CutLanguage *foreign; // parts in other languages
+	guint foreign_count;
 	gint64 *x;         // where each cluster begins on one line; one more for the end
 	int expand_most;   // how far glyphs may be widened or narrowed, in 1/EXPAND_WHOLE
 	Len track_most;    // and moved apart or together

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <hb-ot.h>
 #include <pango/pango.h>
 
 #include "font/outline.h"
@@ -41,9 +42,10 @@ struct Shaper {
 	Fonts *fonts;
 	PangoLanguage *language;
 	GHashTable *looks_of_styles; // Style * → Look *
+	GHashTable *raised[2]; // Style * → Style *: smaller and raised; with the font's superior letters
 	GPtrArray *looks;
 	GPtrArray *whites; // FaceWhite *
-	GPtrArray *items; // PangoItem *: what ShapedItem.analysis points into
+	GPtrArray *items;  // PangoItem *: what ShapedItem.analysis points into
 	PangoGlyphString *glyph_string;
 	// The text at hand.
 	const char *text;
@@ -167,6 +169,8 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
 	shaper->fonts = fonts;
 	shaper->language = pango_language_from_string(lang);
 	shaper->looks_of_styles = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < G_N_ELEMENTS(shaper->raised); i++)
+		shaper->raised[i] = g_hash_table_new(NULL, NULL);
 	shaper->looks = g_ptr_array_new_with_free_func(look_free);
 	shaper->whites = g_ptr_array_new_with_free_func(white_free);
 	shaper->items = g_ptr_array_new_with_free_func(item_free);
@@ -185,6 +189,8 @@ void shaper_free(Shaper *shaper)
 	g_ptr_array_unref(shaper->items);
 	g_ptr_array_unref(shaper->whites);
 	g_hash_table_unref(shaper->looks_of_styles);
+	for (guint i = 0; i < G_N_ELEMENTS(shaper->raised); i++)
+		g_hash_table_unref(shaper->raised[i]);
 	g_ptr_array_unref(shaper->looks);
 	pango_glyph_string_free(shaper->glyph_string);
 	g_array_unref(shaper->shaped_items);
@@ -237,8 +243,8 @@ static void add_cluster(Shaper *shaper, guint item, gsize start, gsize bytes, in
 		const PangoGlyphInfo *info = &shaper->glyph_string->glyphs[i];
 		if (info->glyph != PANGO_GLYPH_EMPTY) {
 			ShapedGlyph glyph = {.id = info->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : info->glyph,
-					     .x = cluster.width + info->geometry.x_offset,
-					     .y = info->geometry.y_offset};
+					     .x = scale(style, width + info->geometry.x_offset),
+					     .y = scale(style, info->geometry.y_offset) - style->rise};
 			g_array_append_val(shaper->glyphs, glyph);
 			cluster.glyph_count++;
 		}
@@ -410,12 +416,16 @@ static bool are_simple(Shaper *shaper, const ShapeStretch *stretches, guint coun
 	return true;
 }
 
-static PangoItem *make_simple_item(Shaper *shaper, const Style *style, gsize start, gsize end)
+static PangoItem *make_simple_item(Shaper *shaper, const ShapeStretch *stretch, gsize start)
 {
+	const Style *style = stretch->style;
+	gsize end = stretch->end;
 	PangoItem *item = pango_item_copy(get_look(shaper, style)->simple);
 	item->offset = (int)start;
 	item->length = (int)(end - start);
 	item->num_chars = (int)g_utf8_strlen(shaper->text + start, (gssize)(end - start));
+	if (stretch->lang)
+		item->analysis.language = pango_language_from_string(stretch->lang);
 	if (style->features)
 		item->analysis.extra_attrs =
 		    g_slist_append(item->analysis.extra_attrs, pango_attr_font_features_new(style->features));
@@ -426,8 +436,7 @@ static void shape_simple(Shaper *shaper, const ShapeStretch *stretches, guint co
 {
 	for (guint i = 0; i < count; i++) {
 		gsize start = i ? stretches[i - 1].end : 0;
-		shape_item(shaper, make_simple_item(shaper, stretches[i].style, start, stretches[i].end),
-			   stretches[i].style);
+		shape_item(shaper, make_simple_item(shaper, &stretches[i], start), stretches[i].style);
 	}
 }
 
@@ -441,7 +450,7 @@ static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, gsize 
 // NULL where the whole text is in one style without features: then the context says it all.
 static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretches, guint count)
 {
-	if (count == 1 && !stretches[0].style->features)
+	if (count == 1 && !stretches[0].style->features && !stretches[0].lang)
 		return NULL;
 	PangoAttrList *list = pango_attr_list_new();
 	for (guint i = 0; i < count; i++) {
@@ -451,6 +460,10 @@ static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretc
 			      end);
 		if (style->features)
 			add_attribute(list, pango_attr_font_features_new(style->features), start, end);
+		if (stretches[i].lang)
+			add_attribute(list,
+				      pango_attr_language_new(pango_language_from_string(stretches[i].lang)),
+				      start, end);
 	}
 	return list;
 }
@@ -502,9 +515,107 @@ static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint 
 		pango_attr_list_unref(attributes);
 }
 
+// --- superior letters ---
+
+// Where the font tells neither how high capitals nor how high small letters are: 1/1000 of the size.
+enum { RAISED_SIZE = 650, RISE_USUAL = 340, THOUSAND = 1000 };
+
+static hb_font_t *font_of(Look *look)
+{
+	return look->simple ? pango_font_get_hb_font(look->simple->analysis.font) : NULL;
+}
+
+static bool is_all_changed(hb_font_t *font, const hb_glyph_info_t *glyphs, const char *text, guint count)
+{
+	for (guint i = 0; i < count; i++, text = g_utf8_next_char(text)) {
+		hb_codepoint_t nominal;
+		if (!hb_font_get_nominal_glyph(font, g_utf8_get_char(text), &nominal) ||
+		    nominal == glyphs[i].codepoint)
+			return false;
+	}
+	return count > 0;
+}
+
+// True where a font has superior forms of all letters of a text.
+static bool has_superiors(hb_font_t *font, const char *text, gsize length)
+{
+	const hb_feature_t feature = {HB_TAG('s', 'u', 'p', 's'), 1, 0, G_MAXUINT};
+	hb_buffer_t *buffer = hb_buffer_create();
+	hb_buffer_add_utf8(buffer, text, (int)length, 0, (int)length);
+	hb_buffer_guess_segment_properties(buffer);
+	hb_shape(font, buffer, &feature, 1);
+	guint count;
+	const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(buffer, &count);
+	bool has =
+	    (glong)count == g_utf8_strlen(text, (gssize)length) && is_all_changed(font, glyphs, text, count);
+	hb_buffer_destroy(buffer);
+	return has;
+}
+
+// Small letters raised so that they reach up to where capitals do.
+static Len rise_of(hb_font_t *font, const Style *style)
+{
+	hb_position_t capital, small;
+	if (!font || !hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_CAP_HEIGHT, &capital) ||
+	    !hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_X_HEIGHT, &small))
+		return (Len)((gint64)style->size * RISE_USUAL / THOUSAND);
+	return scale(style, capital - (int)((gint64)small * RAISED_SIZE / THOUSAND));
+}
+
+static Style *make_raised(Shaper *shaper, const Style *style, bool has)
+{
+	Style *raised = arena_copy(shaper->arena, style, 1, sizeof(Style));
+	if (has) {
+		raised->features = style->features ? arena_printf(shaper->arena, "%s, sups", style->features)
+						   : arena_strdup(shaper->arena, "sups");
+	} else {
+		raised->size = (Len)((gint64)style->size * RAISED_SIZE / THOUSAND);
+		raised->rise = style->rise + rise_of(font_of(get_look(shaper, style)), style);
+	}
+	return raised;
+}
+
+static const Style *get_raised(Shaper *shaper, const Style *style, const char *text, gsize length)
+{
+	hb_font_t *font = font_of(get_look(shaper, style));
+	bool has = font && has_superiors(font, text, length);
+	Style *raised = g_hash_table_lookup(shaper->raised[has], style);
+	if (!raised) {
+		raised = make_raised(shaper, style, has);
+		g_hash_table_insert(shaper->raised[has], (void *)style, raised);
+	}
+	return raised;
+}
+
+static bool has_raised(const ShapeStretch *stretches, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (stretches[i].raised)
+			return true;
+	return false;
+}
+
+// The same stretches, those of superior letters in a style of theirs.
+static ShapeStretch *raise_stretches(Shaper *shaper, const char *text, const ShapeStretch *stretches,
+				     guint count)
+{
+	ShapeStretch *raised = arena_copy(shaper->arena, stretches, count, sizeof(ShapeStretch));
+	for (guint i = 0; i < count; i++) {
+		gsize start = i ? stretches[i - 1].end : 0;
+		if (raised[i].raised)
+			raised[i].style =
+			    get_raised(shaper, stretches[i].style, text + start, stretches[i].end - start);
+	}
+	return raised;
+}
+
+// --- texts ---
+
 Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
 		   guint stretch_count)
 {
+	if (has_raised(stretches, stretch_count))
+		stretches = raise_stretches(shaper, text, stretches, stretch_count);
 	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
 	if (length > 0 && are_simple(shaper, stretches, stretch_count))
 		shape_simple(shaper, stretches, stretch_count);

@@ -56,6 +56,8 @@ typedef struct Shaped {
 typedef struct ShapeStretch {
 	gsize end;
 	const Style *style;
+	const char *lang; // NULL: the shaper's
+	bool raised;      // superior letters: the font's own, or smaller ones raised
 } ShapeStretch;
 
 Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang);

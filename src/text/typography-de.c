@@ -38,7 +38,9 @@ static const TypographyRule rules[] = {
 
     {"country code", "+\\d+", "\\s", "\\d", NBSP, false, false},
     {"thousands", "\\e\\d?\\d?\\d", "\\s", "\\d\\d\\d\\e", NNBSP, false, false},
-    {"phone", "\\e0\\d\\d+", "\\s", "\\d\\d", NBSP, false, false},
+    {"phone, code of 3", "\\e0\\d\\d", "\\s", "\\d\\d", NBSP, false, false},
+    {"phone, code of 4", "\\e0\\d\\d\\d", "\\s", "\\d\\d", NBSP, false, false},
+    {"phone, code of 5", "\\e0\\d\\d\\d\\d", "\\s", "\\d\\d", NBSP, false, false},
     {"phone goes on", "\\e\\d\\d", "\\s", "\\d\\d\\e", NBSP, false, false},
     {"day", "\\e\\d?\\d.", "\\s", "{months}\\e", NBSP, false, false},
     {"ordinal", "\\e\\d+.", "\\s", "{after ordinals}\\e", NBSP, false, false},

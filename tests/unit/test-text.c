@@ -157,7 +157,7 @@ static char *show_cuts(const char *text, const guint8 *cuts)
 	static const char *const signs[] = {
 	    [CUT_NONE] = "",    [CUT_SPACE] = "_",   [CUT_PLAIN] = "|",        [CUT_DASH] = "|",
 	    [CUT_SLASH] = "|",  [CUT_ADDRESS] = "|", [CUT_ADDRESS_DASH] = "|", [CUT_SOFT] = "·",
-	    [CUT_HYPHEN] = "·", [CUT_FORCED] = "^"};
+	    [CUT_HYPHEN] = "·", [CUT_CAPITAL] = "·", [CUT_FORCED] = "^"};
 	GString *shown = g_string_new(NULL);
 	for (gsize i = 0; text[i]; i++) {
 		g_string_append(shown, signs[cuts[i]]);
@@ -170,7 +170,7 @@ static char *show_cuts(const char *text, const guint8 *cuts)
 static void test_cuts(gconstpointer data)
 {
 	const Example *example = data;
-	g_autoptr(Hyphenator) hyphenator = hyphenator_new("fr");
+	g_autoptr(Hyphenator) hyphenator = hyphenator_new(example->lang);
 	g_autoptr(GString) text = g_string_new(NULL);
 	guint8 marks[200] = {0};
 	for (const char *at = example->typed; *at; at = g_utf8_next_char(at)) {
@@ -652,6 +652,10 @@ int main(int argc, char **argv)
 	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
 		add_examples(others[i], others[i], test_typography);
 	add_examples("cuts", "fr", test_cuts);
+	add_examples("cuts-de", "de-AT", test_cuts);
+	add_examples("cuts-en", "en-GB", test_cuts);
+	add_examples("cuts-es", "es", test_cuts);
+	add_examples("cuts-eu", "eu", test_cuts);
 	add_markdown();
 	g_test_add_func("/text/markdown places", test_markdown_places);
 	g_test_add_func("/text/typography again", test_typography_again);
