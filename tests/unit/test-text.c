@@ -209,6 +209,8 @@ static void print_run(GString *text, const MarkRun *run)
 		g_string_append_c(text, 'e');
 	if (run->flags & MARK_LINK)
 		g_string_append_printf(text, "l%d<%s>", run->link, run->href);
+	if (run->lang)
+		g_string_append_printf(text, "(%s)", run->lang);
 	if (run->flags & MARK_BREAK)
 		g_string_append_c(text, 'b');
 	else if (text->len > start)
