@@ -10,7 +10,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-de
 	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev librsvg2-dev \
 	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato \
 	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-hosny-amiri
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 libjpeg libpng libqrencode

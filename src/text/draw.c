@@ -133,7 +133,8 @@ typedef struct Pen {
 	const DrawInput *input;
 	guint run; // of the paragraph
 	const ShapedItem *item;
-	Len x, width; // from the line's start
+	// From the line's start: where its first cluster is placed, and how far it reaches.
+	Len x, left, right;
 	// Room for the whole line.
 	Glyph *glyphs;
 	Cluster *clusters;
@@ -158,14 +159,16 @@ static void end_run(Pen *pen)
 		return;
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
+	for (guint i = 0; i < pen->glyph_count && pen->left < pen->x; i++)
+		pen->glyphs[i].x += pen->x - pen->left;
 	GlyphRun glyphs = {.face = pen->item->face,
 			   .style = pen->item->style,
 			   .size = pen->item->style->size,
 			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
 			   .ink = run->color ? run->color : pen->item->style->color,
-			   .x = input->x + input->place->x + pen->x,
+			   .x = input->x + input->place->x + pen->left,
 			   .baseline = input->baseline,
-			   .width = pen->width,
+			   .width = pen->right - pen->left,
 			   .glyphs = pen->glyphs,
 			   .glyph_count = pen->glyph_count,
 			   .text = pen->text,
@@ -175,7 +178,6 @@ static void end_run(Pen *pen)
 	display_glyphs(input->list, glyphs, run->span);
 	pen->glyph_count = pen->cluster_count = 0;
 	pen->length = 0;
-	pen->width = 0;
 }
 
 static bool is_linked(const TextRun *run)
@@ -233,8 +235,6 @@ static void end_phrase(Pen *pen)
 static int phrase_element(const DrawInput *input, guint first, bool goes_on, int parent)
 {
 	LinkState *state = input->phrase;
-	if (parent < 0)
-		return -1;
 	if (goes_on && state->list == input->list && state->run == first && state->parent == parent)
 		return state->element;
 	const TextRun *run = &input->runs[first];
@@ -252,11 +252,12 @@ static int phrase_element(const DrawInput *input, guint first, bool goes_on, int
 static void begin_phrase(Pen *pen, guint run, guint byte)
 {
 	const DrawInput *input = pen->input;
-	if (!input->runs[run].lang)
+	int parent = display_open_element(input->list);
+	if (!input->runs[run].lang || parent < 0)
 		return;
 	guint first = first_run_of_phrase(input->runs, run);
 	gsize start = first ? input->setting->run_ends[first - 1] : 0;
-	int element = phrase_element(input, first, byte > start, display_open_element(input->list));
+	int element = phrase_element(input, first, byte > start, parent);
 	pen->lang = input->runs[run].lang;
 	display_begin(input->list, element, input->runs[first].span);
 }
@@ -302,19 +303,19 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 	if (!same_link) {
 		end_link(pen);
 		begin_link(pen, run, cluster->byte);
-		pen->link_x = cluster->x;
+		pen->link_x = pen->link_end = cluster->x;
 	}
 	if (!pen->lang)
 		begin_phrase(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
-	pen->x = cluster->x;
+	pen->x = pen->left = pen->right = cluster->x;
 }
 
 static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
 {
 	return pen->glyph_count > 0 && pen->run == run && pen->item->face == item->face &&
-	       pen->item->style == item->style;
+	       pen->item->style == item->style && pen->item->level == item->level;
 }
 
 static void add_glyphs(Pen *pen, const PlacedCluster *placed)
@@ -354,8 +355,10 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	}
 	add_glyphs(pen, placed);
 	if (!placed->end_space) {
-		pen->width = placed->x + placed->width - pen->x;
-		pen->link_end = placed->x + placed->width;
+		pen->left = MIN(pen->left, placed->x);
+		pen->right = MAX(pen->right, placed->x + placed->width);
+		pen->link_x = MIN(pen->link_x, placed->x);
+		pen->link_end = MAX(pen->link_end, placed->x + placed->width);
 	}
 	return false;
 }
@@ -389,6 +392,31 @@ static LineSize size_of_line(const Setting *setting, const SetLine *line)
 	return size;
 }
 
+static bool list_placed(const PlacedCluster *placed, void *data)
+{
+	g_array_append_val((GArray *)data, *placed);
+	return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const PlacedCluster *one = a, *other = b;
+	if (one->byte != other->byte)
+		return one->byte < other->byte ? -1 : 1;
+	return (int)one->hyphen - (int)other->hyphen;
+}
+
+// Where parts run from right to left, clusters are placed as they are seen, but drawn as they are read, so
+// that the text is in its order in the page too.
+static void draw_as_read(Pen *pen)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	line_visit(pen->input->setting, pen->input->line, list_placed, clusters);
+	g_array_sort(clusters, compare_places);
+	for (guint i = 0; i < clusters->len; i++)
+		draw_cluster(&g_array_index(clusters, PlacedCluster, i), pen);
+}
+
 void draw_line(const DrawInput *input)
 {
 	LineSize size = size_of_line(input->setting, input->line);
@@ -396,7 +424,10 @@ void draw_line(const DrawInput *input)
 	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
 	g_autofree char *text = g_malloc(size.bytes + 1);
 	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
-	line_visit(input->setting, input->line, draw_cluster, &pen);
+	if (input->setting->is_mixed)
+		draw_as_read(&pen);
+	else
+		line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
 	end_phrase(&pen);
 	end_link(&pen);

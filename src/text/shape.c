@@ -498,11 +498,41 @@ static Shaped *finish_text(Shaper *shaper)
 	return shaped;
 }
 
+static bool is_right_to_left(gunichar c)
+{
+	static const GUnicodeScript scripts[] = {G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW,
+						 G_UNICODE_SCRIPT_SYRIAC, G_UNICODE_SCRIPT_THAANA,
+						 G_UNICODE_SCRIPT_NKO,    G_UNICODE_SCRIPT_ADLAM};
+	GUnicodeScript script = g_unichar_get_script(c);
+	for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++)
+		if (scripts[i] == script)
+			return true;
+	return false;
+}
+
+// A text with letters from right to left only runs that way as a whole, its punctuation too; any other from
+// left to right.
+static PangoDirection find_direction(const char *text, gsize length)
+{
+	PangoDirection found = PANGO_DIRECTION_LTR;
+	for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		if (!g_unichar_isalpha(c))
+			continue;
+		if (!is_right_to_left(c))
+			return PANGO_DIRECTION_LTR;
+		found = PANGO_DIRECTION_RTL;
+	}
+	return found;
+}
+
 static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint count)
 {
 	PangoAttrList *attributes = list_attributes(shaper, stretches, count);
 	PangoContext *context = get_look(shaper, stretches[0].style)->context;
-	GList *items = pango_itemize(context, shaper->text, 0, (int)shaper->length, attributes, NULL);
+	PangoDirection direction = find_direction(shaper->text, shaper->length);
+	GList *items = pango_itemize_with_base_dir(context, direction, shaper->text, 0, (int)shaper->length,
+						   attributes, NULL);
 	guint stretch = 0;
 	for (GList *link = items; link; link = link->next) {
 		PangoItem *item = link->data;
