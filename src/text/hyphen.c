@@ -89,14 +89,22 @@ bool hyphenator_has_patterns(Hyphenator *hyphenator)
 	return hyphenator->dict != NULL;
 }
 
+static bool is_among(const Hyphenator *hyphenator, const char *const *languages)
+{
+	g_autofree char *language = g_strndup(hyphenator->lang, strcspn(hyphenator->lang, "_"));
+	return g_strv_contains(languages, language);
+}
+
+bool hyphenator_is_known(const Hyphenator *hyphenator)
+{
+	static const char *const without[] = {"br", "co", "eu", "oc", NULL};
+	return !is_among(hyphenator, without);
+}
+
 bool hyphenator_divides_capitals(const Hyphenator *hyphenator)
 {
-	static const char *const languages[] = {"de", "lb", "nds"};
-	gsize length = strcspn(hyphenator->lang, "_");
-	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
-		if (strlen(languages[i]) == length && strncmp(languages[i], hyphenator->lang, length) == 0)
-			return true;
-	return false;
+	static const char *const languages[] = {"de", "lb", "nds", NULL};
+	return is_among(hyphenator, languages);
 }
 
 static void free_replacements(char **replacements, gsize length)

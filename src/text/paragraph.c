@@ -178,10 +178,13 @@ static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
 	    hyphenator_has_patterns(languages_get(engine->tools.languages, NULL)->hyphenator))
 		return;
 	engine->told_no_patterns = true;
-	diag_take(engine->diags, SEVERITY_WARNING, "text.hyphenation",
+	bool known = hyphenator_is_known(languages_get(engine->tools.languages, NULL)->hyphenator);
+	diag_take(engine->diags, known ? SEVERITY_WARNING : SEVERITY_NOTE, "text.hyphenation",
 		  paragraph->run_count ? paragraph->runs[0].span : (Span){0},
 		  g_strdup_printf(_("words are not divided: there are no patterns for “%s”"), engine->lang),
-		  g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)")));
+		  known
+		      ? g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)"))
+		      : g_strdup(_("say where a long word may be divided with a soft hyphen (&shy;)")));
 }
 
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure)

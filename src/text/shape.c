@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include <hb-ot.h>
 #include <pango/pango.h>
 
 #include "font/outline.h"
 #include "font/pango.h"
+#include "font/superior.h"
 
 // Fonts are asked for at one size only, large enough to round nothing that matters, and what is shaped
 // is scaled: a face is looked for, and its coverage read, once whatever the sizes of a layout.
@@ -547,49 +547,18 @@ static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint 
 
 // --- superior letters ---
 
-// Where the font tells neither how high capitals nor how high small letters are: 1/1000 of the size.
-enum { RAISED_SIZE = 650, RISE_USUAL = 340, THOUSAND = 1000 };
+// Parts of the size: of letters that are made, and how far they rise where the font tells no heights.
+static const double raised_size = 0.65, rise_usual = 0.34;
 
 static hb_font_t *font_of(Look *look)
 {
 	return look->simple ? pango_font_get_hb_font(look->simple->analysis.font) : NULL;
 }
 
-static bool is_all_changed(hb_font_t *font, const hb_glyph_info_t *glyphs, const char *text, guint count)
-{
-	for (guint i = 0; i < count; i++, text = g_utf8_next_char(text)) {
-		hb_codepoint_t nominal;
-		if (!hb_font_get_nominal_glyph(font, g_utf8_get_char(text), &nominal) ||
-		    nominal == glyphs[i].codepoint)
-			return false;
-	}
-	return count > 0;
-}
-
-// True where a font has superior forms of all letters of a text.
-static bool has_superiors(hb_font_t *font, const char *text, gsize length)
-{
-	const hb_feature_t feature = {HB_TAG('s', 'u', 'p', 's'), 1, 0, G_MAXUINT};
-	hb_buffer_t *buffer = hb_buffer_create();
-	hb_buffer_add_utf8(buffer, text, (int)length, 0, (int)length);
-	hb_buffer_guess_segment_properties(buffer);
-	hb_shape(font, buffer, &feature, 1);
-	guint count;
-	const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(buffer, &count);
-	bool has =
-	    (glong)count == g_utf8_strlen(text, (gssize)length) && is_all_changed(font, glyphs, text, count);
-	hb_buffer_destroy(buffer);
-	return has;
-}
-
-// Small letters raised so that they reach up to where capitals do.
 static Len rise_of(hb_font_t *font, const Style *style)
 {
-	hb_position_t capital, small;
-	if (!font || !hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_CAP_HEIGHT, &capital) ||
-	    !hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_X_HEIGHT, &small))
-		return (Len)((gint64)style->size * RISE_USUAL / THOUSAND);
-	return scale(style, capital - (int)((gint64)small * RAISED_SIZE / THOUSAND));
+	int rise = font ? superior_rise(font, raised_size) : 0;
+	return rise ? scale(style, rise) : (Len)(style->size * rise_usual);
 }
 
 static Style *make_raised(Shaper *shaper, const Style *style, bool has)
@@ -599,7 +568,7 @@ static Style *make_raised(Shaper *shaper, const Style *style, bool has)
 		raised->features = style->features ? arena_printf(shaper->arena, "%s, sups", style->features)
 						   : arena_strdup(shaper->arena, "sups");
 	} else {
-		raised->size = (Len)((gint64)style->size * RAISED_SIZE / THOUSAND);
+		raised->size = (Len)(style->size * raised_size);
 		raised->rise = style->rise + rise_of(font_of(get_look(shaper, style)), style);
 	}
 	return raised;
@@ -608,7 +577,7 @@ static Style *make_raised(Shaper *shaper, const Style *style, bool has)
 static const Style *get_raised(Shaper *shaper, const Style *style, const char *text, gsize length)
 {
 	hb_font_t *font = font_of(get_look(shaper, style));
-	bool has = font && has_superiors(font, text, length);
+	bool has = font && superior_has_letters(font, text, length);
 	Style *raised = g_hash_table_lookup(shaper->raised[has], style);
 	if (!raised) {
 		raised = make_raised(shaper, style, has);
