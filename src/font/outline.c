@@ -90,8 +90,8 @@ GlyphWhite outline_measure_white(hb_font_t *font, hb_codepoint_t glyph)
 	double left = 0, right = 0;
 	for (int i = 0; i < BANDS; i++) {
 		left += scan.inked[i] ? CLAMP(scan.left[i], 0, white.advance) : white.advance;
-		right += scan.inked[i] ? CLAMP(white.advance - scan.right[i], 0, white.advance)
-				       : white.advance;
+		right +=
+		    scan.inked[i] ? CLAMP(white.advance - scan.right[i], 0, white.advance) : white.advance;
 	}
 	white.left = (int)(left / BANDS);
 	white.right = (int)(right / BANDS);

@@ -152,6 +152,12 @@ static void set_tracking_limit(const LayoutCompiler *compiler, const Value *valu
 	value_as_number(value, &style->tracking_limit);
 }
 
+static void set_edge_limit(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	(void)compiler;
+	value_as_number(value, &style->edge_limit);
+}
+
 static bool read_sides(const Value *value, Protrusion *protrusion)
 {
 	return value->kind == VALUE_LIST && value->length == 2 &&
@@ -253,6 +259,7 @@ static const struct {
     {"word-space", set_word_space},
     {"expansion", set_expansion},
     {"tracking-limit", set_tracking_limit},
+    {"edge-limit", set_edge_limit},
     {"protrude", set_protrude},
     {"protrusion", set_protrusion},
     {"features", set_features},
@@ -334,6 +341,7 @@ static const Style plain_style = {
     .space_max = 1.33,
     .expansion = 0.02,
     .tracking_limit = 0.005,
+    .edge_limit = 0.045,
     .protrude = true,
 };
 

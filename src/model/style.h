@@ -46,11 +46,12 @@ typedef struct Style {
 	double space_min, space_max; // word spaces of justified text, as parts of the natural space
 	double expansion;            // how far glyphs of justified text are widened or narrowed, at most
 	double tracking_limit;       // how far they are moved apart or together, at most, in em
+	double edge_limit;           // how far the edges of its lines stand off the measure, at most, in em
 	bool protrude;               // justified text has optical margins
 	const Protrusion *protrusions; // over what the font's outlines say
 	int protrusion_count;
-	const char *features;        // OpenType features in CSS form, or NULL ("tnum, lnum")
-	const char *role; // p, h1 … h6, artifact, …: the structure element of a paragraph in it
+	const char *features; // OpenType features in CSS form, or NULL ("tnum, lnum")
+	const char *role;     // p, h1 … h6, artifact, …: the structure element of a paragraph in it
 	const struct Style *marks[8]; // looks of inline marks, by STYLE_* bits; marks[0] is itself
 } Style;
 

@@ -175,6 +175,32 @@ static bool has_mark(const guint8 *marks, gsize start, gsize end, guint8 mark)
 	return false;
 }
 
+static gsize char_bytes(const char *text)
+{
+	return (gsize)(g_utf8_next_char(text) - text);
+}
+
+// A vowel that an elision stands before has two letters on its line with it: d’é-changer. The patterns
+// know it when they see the word as it is spoken, the apostrophe left out.
+static void divide_elision(const CutInput *input, gsize start, gsize sign, gsize end, guint8 *cuts)
+{
+	const char *text = input->text;
+	gsize part = sign + char_bytes(text + sign);
+	if (sign - start != char_bytes(text + start) || part >= end ||
+	    !is_letter(g_utf8_get_char(text + part)))
+		return;
+	g_autofree char *typed =
+	    g_strdup_printf("%.*s%.*s", (int)(sign - start), text + start, (int)(end - part), text + part);
+	g_autofree char *spoken = g_utf8_strdown(typed, -1);
+	gsize length = sign - start + end - part, vowel = sign - start + char_bytes(text + part);
+	if (strlen(spoken) != length || !is_divisible(spoken, length, CASE_FIRST_CAPITAL))
+		return;
+	const guint16 *offsets = hyphenator_divide(hyphenator_at(input, start), spoken, length);
+	for (; *offsets; offsets++)
+		if (*offsets == vowel && !cuts[part + char_bytes(text + part)])
+			cuts[part + char_bytes(text + part)] = CUT_ELISION;
+}
+
 static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *cuts)
 {
 	const char *text = input->text;
@@ -187,6 +213,7 @@ static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *c
 		if (!is_apostrophe(g_utf8_get_char(text + i)))
 			continue;
 		divide_part(input, part, i, false, cuts);
+		divide_elision(input, part, i, end, cuts);
 		part = (gsize)(g_utf8_next_char(text + i) - text);
 	}
 	divide_part(input, part, end, false, cuts);

@@ -18,6 +18,7 @@ typedef enum Cut {
 	CUT_ADDRESS_DASH, // the same, after a hyphen, which a reader may take for an added one
 	CUT_SOFT,         // a soft hyphen was typed here
 	CUT_HYPHEN,       // the patterns divide the word here
+	CUT_ELISION,      // after the first vowel of a word that has an elision before it
 	CUT_CAPITAL,      // the same in a word that begins with a capital: a name, perhaps
 	// In what is wider than its line though no line may end in it:
 	CUT_LAST_SPACE,    // at a space that should not break
@@ -47,8 +48,8 @@ typedef struct CutLanguage {
 typedef struct CutInput {
 	const char *text;
 	gsize length;
-	const guint8 *marks;    // one a byte
-	Hyphenator *hyphenator; // NULL: words are not divided
+	const guint8 *marks;          // one a byte
+	Hyphenator *hyphenator;       // NULL: words are not divided
 	const CutLanguage *languages; // where it is another, in order
 	guint language_count;
 	bool words_whole; // no break but at spaces

@@ -20,6 +20,7 @@ static const CutCost cut_costs[] = {
     [CUT_ADDRESS_DASH] = {400, false},
     [CUT_SOFT] = {50, true},
     [CUT_HYPHEN] = {60, true},
+    [CUT_ELISION] = {150, true},
     [CUT_CAPITAL] = {200, true},
     [CUT_LAST_SPACE] = {500, false},
     [CUT_LAST_SIGN] = {1000, false},
@@ -35,12 +36,12 @@ typedef struct ItemBuilder {
 	GArray *items;  // BreakItem
 	GArray *places; // TextPlace
 	Len widest;
-	Len solid;      // width since the last place where a line may end
-	Len box;        // width of the box at hand
-	guint letters;  // its clusters
-	TextPlace from; // where it begins
-	guint word;     // number of the word so far
-	int open_break; // the break at a space whose next word is not known yet; -1: none
+	Len solid;          // width since the last place where a line may end
+	Len box;            // width of the box at hand
+	guint letters;      // its clusters
+	TextPlace from;     // where it begins
+	guint word;         // number of the word so far
+	int open_break;     // the break at a space whose next word is not known yet; -1: none
 	gint64 hyphen_item; // the item whose hyphen was measured last; -1: none
 	Len hyphen_hang;
 } ItemBuilder;
@@ -101,7 +102,8 @@ static Len hyphen_hang(ItemBuilder *builder, guint cluster)
 
 static bool adds_hyphen(Cut cut)
 {
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_CAPITAL || cut == CUT_LAST_HYPHEN;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_ELISION || cut == CUT_CAPITAL ||
+	       cut == CUT_LAST_HYPHEN;
 }
 
 static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)

@@ -6,8 +6,8 @@ const BreakCosts break_costs_default = {
     .line = 10,
     .glyphs = 15,
     .fitness = 3000,
-    .double_hyphen = 20000,
-    .hyphen_stack = 1e8,
+    .double_hyphen = 300000,
+    .hyphen_stack = 1e7,
     .final_hyphen = 5000,
     .same_word = 3000,
     .word_stack = 1e6,
@@ -108,12 +108,12 @@ static BreakLine measure_line(const Breaker *breaker, const Node *from, guint it
 	if (at && at->kind == BREAK_PENALTY)
 		width += at->width;
 	BreakLine line = {.start = from->start,
-			   .end = item,
-			   .width = clamp_len(width),
-			   .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
-			   .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
-			   .give = clamp_len(breaker->sums.give - from->sums.give),
-			   .last = is_end};
+			  .end = item,
+			  .width = clamp_len(width),
+			  .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
+			  .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
+			  .give = clamp_len(breaker->sums.give - from->sums.give + request->give),
+			  .last = is_end};
 	keep_hang(request, at ? at->hang : 0, &line);
 	return line;
 }
@@ -162,7 +162,7 @@ static double line_badness(const BreakRequest *request, const BreakLine *line, d
 	double size = MIN(fabs(ratio), RATIO_WORST);
 	if (request->mode == BREAK_RAGGED)
 		return 100 * size * size;
-	if (ratio < 0 && ratio >= -1 && line->stretch > line->shrink)
+	if (ratio < 0 && line->stretch > line->shrink)
 		size *= (double)line->shrink / line->stretch;
 	double glyphs = glyph_ratio(request, line);
 	return request->costs->glyphs * glyphs * glyphs + 100 * size * size * MAX(size, 1);
@@ -475,7 +475,8 @@ GArray *break_lines(const BreakRequest *request)
 	if (request->count == 0)
 		return g_array_new(FALSE, FALSE, sizeof(BreakLine));
 	Breaker breaker = {.request = request,
-			   .by_line = request->mode == BREAK_RAGGED || request->looseness != 0 || request->whole > 0,
+			   .by_line =
+			       request->mode == BREAK_RAGGED || request->looseness != 0 || request->whole > 0,
 			   .hang = most_hang(request),
 			   .nodes = g_array_new(FALSE, FALSE, sizeof(Node)),
 			   .active = g_array_new(FALSE, FALSE, sizeof(int)),
@@ -518,7 +519,7 @@ static void end_line(Fill *fill, guint *lines)
 static void fill_break(const BreakRequest *request, guint item, Fill *fill, guint *lines)
 {
 	const BreakItem *at = item < request->count ? &request->items[item] : NULL;
-	gint64 extra = at && at->kind == BREAK_PENALTY ? at->width : 0;
+	gint64 extra = (at && at->kind == BREAK_PENALTY ? at->width : 0) - request->give;
 	if (fill->line + extra > request->measure && fill->fits)
 		end_line(fill, lines);
 	bool fits = fill->line + extra <= request->measure;

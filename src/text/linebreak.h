@@ -36,8 +36,9 @@ typedef struct BreakItem {
 //
 // What a justified line is short or long by its glyphs take up first (`give`), the spaces the rest. Badness
 // is `glyphs` where the glyphs are at their limit, and grows with the square of that; and 100 more where the
-// spaces are at theirs, growing with the square up to there and with the cube beyond. That of a ragged line
-// is 100 where it is short by `rag` of the measure, and grows with the square.
+// spaces are at theirs, growing with the square up to there and with the cube beyond (narrowed ones count
+// by how much narrower they are, as widened ones do). That of a ragged line is 100 where it is short by
+// `rag` of the measure, and grows with the square.
 typedef struct BreakCosts {
 	double line;          // of each line: fewer lines
 	double glyphs;        // glyphs widened or narrowed to their limit
@@ -61,6 +62,7 @@ typedef struct BreakRequest {
 	guint count; // the end of the items is a forced break
 	Len measure;
 	Len least_last;
+	Len give; // by how much a justified line may miss the measure, before its spaces have to
 	BreakMode mode;
 	const BreakCosts *costs;
 	int looseness; // how many lines more (or fewer) than best, if possible within the limits
@@ -74,7 +76,7 @@ typedef struct BreakLine {
 	Len kept;    // what of its last sign would stand out, but was taken back
 	Len stretch; // how far its glue can go, in all
 	Len shrink;
-	Len give;      // how far its glyphs can
+	Len give;      // how far its glyphs can, and its edges
 	bool last;     // ends in a forced break: not stretched
 	bool overfull; // wider than the measure however its spaces shrink
 	bool tight;    // narrower spaces than the limit

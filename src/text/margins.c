@@ -7,7 +7,7 @@
 enum { LETTER_SHARE = 400, LETTER_MOST = 45, SIGN_MOST = 340, SIGN_WIDTH = 850, WHOLE = 1000 };
 
 static const gunichar left_signs[] = {0xAB, 0x201C, 0x2018, 0x201E, '(', '[', '"', '\'', 0};
-static const gunichar right_signs[] = {'-',    0x2010, 0x2013, '.', ',', ';', ':', 0x2019,
+static const gunichar right_signs[] = {'-',    0x2010, 0x2013, '.', ',', ';', ':',  0x2019,
 				       0x201D, 0x201C, 0xBB,   ')', ']', '"', '\'', 0};
 
 static bool is_among(const gunichar *signs, gunichar sign)

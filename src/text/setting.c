@@ -92,6 +92,7 @@ Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count
 	prepared_clear(&prepared);
 	measure_clusters(setting);
 	if (style->align == ALIGN_JUSTIFY) {
+		setting->inset_most = (Len)(style->edge_limit * style->size);
 		setting->expand_most = (int)lround(style->expansion * EXPAND_WHOLE);
 		// Letters that join, and those of a line put in order by their direction, stay where they
 		// are.
@@ -285,7 +286,8 @@ static bool is_hyphen_cut(const Setting *setting, const ItemList *items, guint i
 		return false;
 	gsize byte = place_byte(setting, items->places[item]);
 	guint8 cut = setting->cuts[byte];
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_CAPITAL || cut == CUT_NONE;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_ELISION || cut == CUT_CAPITAL ||
+	       cut == CUT_NONE;
 }
 
 static void set_pieces(const Setting *setting, const ItemList *items, const BreakLine *broken, SetLine *line)
@@ -405,6 +407,8 @@ static gint64 justify(const Setting *setting, const BreakLine *broken, Len room,
 	gint64 width = sums.width + sums.joints * line->track;
 	line->spaces = (Len)sums.spaces;
 	line->gaps = sums.gaps;
+	line->inset = (Len)CLAMP((room - width) / 2, -setting->inset_most, setting->inset_most);
+	room -= 2 * line->inset;
 	line->extra = sums.spaces ? (Len)(broken->overfull ? -broken->shrink : room - width) : 0;
 	return width + line->extra;
 }
@@ -421,10 +425,10 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 	gint64 width = justified ? justify(setting, broken, hung, set) : sum_line(setting, set).width;
 	// What is shaped anew at a division may be wider by a trifle than was reckoned.
 	Len tolerance = setting->style->size / OVERFULL_PART;
-	*line = (TextLine){.x = indent - left,
+	*line = (TextLine){.x = indent - left + set->inset,
 			   .width = (Len)width,
 			   .hyphen = set->hyphen,
-			   .overfull = width > hung + tolerance,
+			   .overfull = width > hung - 2 * set->inset + tolerance,
 			   .tight = broken->tight,
 			   .loose = broken->loose && justified,
 			   .gaps = set->gaps,
@@ -472,6 +476,7 @@ static SetLines *break_items(Setting *setting, Len measure, LineWish wish)
 				.least_last = LAST_LINE_EMS * setting->style->size,
 				.mode =
 				    setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
+				.give = 2 * setting->inset_most,
 				.costs = &break_costs_default,
 				.looseness = wish.looseness,
 				.whole = wish.whole};

@@ -51,6 +51,7 @@ typedef struct SetLine {
 	Len end_change;     // what the last cluster before `end` gains, as nothing follows that it kerns with
 	Len spaces;         // sum of the natural widths of its spaces
 	guint gaps;         // how many they are
+	Len inset;          // how far both its edges stand inside the measure; below 0: outside
 	Len extra;          // what the spaces gain in all
 	int expand;         // how much wider its glyphs are, in 1/EXPAND_WHOLE
 	Len track;          // what is between two letters of a word
@@ -76,6 +77,7 @@ typedef struct Setting {
 	gint64 *x;         // where each cluster begins on one line; one more for the end
 	int expand_most;   // how far glyphs may be widened or narrowed, in 1/EXPAND_WHOLE
 	Len track_most;    // and moved apart or together
+	Len inset_most;    // and both edges of a line moved inside or outside
 	bool is_mixed;     // parts of it run from right to left
 	bool has_forced;   // line breaks the author made
 	ItemList *items;   // NULL until a line must be broken

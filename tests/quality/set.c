@@ -1,7 +1,7 @@
 // Sets a text file, a paragraph a line with a blank line between, in one column on one page, as
 // tests/quality/run measures it:
 //   set --fonts DIR --text FILE [-o OUT.pdf] [--measure MM] [--size PT] [--lead PT] [--family NAME]
-//       [--align justify] [--lang fr] [--devices protrude,expand,track]
+//       [--align justify] [--lang fr] [--devices protrude,expand,track,edge]
 // Prints what each line asked of its glyphs and spaces, where -v is given.
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,12 +57,13 @@ static Style make_style(const Options *options)
 		       .space_max = 1.33,
 		       .expansion = has_device(options, "expand") ? 0.02 : 0,
 		       .tracking_limit = has_device(options, "track") ? 0.005 : 0,
+		       .edge_limit = has_device(options, "edge") ? 0.045 : 0,
 		       .protrude = has_device(options, "protrude")};
 }
 
 static void print_line(const TextLine *line)
 {
-	printf("space %.3f expansion %+.2f %% tracking %+.3f %% em%s%s%s%s\n", line->space,
+	printf("gaps %u of %.3f expansion %+.2f %% tracking %+.3f %% em%s%s%s%s\n", line->gaps, line->space,
 	       line->expansion * 100, line->tracking * 100, line->hyphen ? " hyphen" : "",
 	       line->tight ? " tight" : "", line->loose ? " loose" : "", line->overfull ? " overfull" : "");
 }
@@ -84,6 +85,8 @@ static void set_text(const Options *options, const char *text, const Style *styl
 				print_line(&lines->lines[i]);
 		}
 		y += style->leading;
+		if (options->verbose)
+			printf("\n");
 	}
 	list->height = y;
 }
