@@ -10,7 +10,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-de
 	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev librsvg2-dev \
 	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato \
 	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-hosny-amiri
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-dejavu-core fonts-hosny-amiri
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 libjpeg libpng libqrencode
@@ -65,7 +65,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 	@pkg-config --print-errors --exists '$(MODULES)'
 	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(MODULES))" >$@
-ifneq ($(filter-out setup lint format clean test asan demo bench install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo bench quality install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -106,8 +106,13 @@ demo:
 	@echo "The four pages are in out/n51.pdf, and out/n51-1.png … out/n51-4.png."
 
 # --- tests ---
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(BUILD)/quality/set
 $(BUILD)/unit/%: tests/unit/%.c $(ROOM_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
+
+$(BUILD)/quality/%: tests/quality/%.c $(ROOM_OBJECTS)
 	$(call say,TEST,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
@@ -128,8 +133,16 @@ bench: $(TEST_STAMP)
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(PROGRAM)
 
+# How evenly text is set, measured from a PDF: the table of the word gaps.
+.PHONY: quality quality-tables
+quality: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all quality-tables
+
+quality-tables: $(BUILD)/quality/set
+	@tests/quality/run --build $(BUILD)
+
 # --- care of the source ---
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch]))
 
 format: $(LINT_STAMP)
 	@clang-format -i $(C_FILES)
