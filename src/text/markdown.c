@@ -541,7 +541,8 @@ static void refuse_lang(const Parse *parse, gsize close)
 static void add_plain(Parse *parse, const char *text, gsize size, gsize start)
 {
 	gsize from = MIN(size, parse->skip > start ? parse->skip - start : 0);
-	for (gsize i = from; i < size; i++) {
+	bool has_marks = memchr(text, '[', size) || memchr(text, ']', size);
+	for (gsize i = from; i < size && has_marks; i++) {
 		if (text[i] != '[' && text[i] != ']')
 			continue;
 		if (i > from)

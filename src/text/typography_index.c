@@ -26,14 +26,19 @@ static void add_letter(SignSet *signs, char letter, bool exact)
 
 static void add_list(const TypographyTable *table, const Token *token, SignSet *signs)
 {
-	gsize name_length = (gsize)(token->end - token->start) - 2;
-	for (guint i = 0; i < table->list_count; i++) {
-		const TypographyList *list = &table->lists[i];
-		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
-			continue;
-		for (const char *word = list->words; word;
-		     word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
-			add_letter(signs, *word, list->exact);
+	const TypographyList *list = token_list(token, table);
+	for (const char *word = list ? list->words : NULL; word; word = strchr(word, '|')) {
+		word += *word == '|';
+		add_letter(signs, *word, list->exact);
+	}
+}
+
+static void add_list_ends(const TypographyTable *table, const Token *token, SignSet *signs)
+{
+	const TypographyList *list = token_list(token, table);
+	for (const char *word = list ? list->words : "", *end; *word; word = end + (*end == '|')) {
+		end = word + strcspn(word, "|");
+		add_letter(signs, end[-1], list->exact);
 	}
 }
 
@@ -97,8 +102,10 @@ static void add_endings(const TypographyTable *table, const TypographyRule *rule
 		token = token_next(pattern);
 		pattern = token_after(&token);
 	}
-	if (rule->eat || token.end == token.start || *token.start == '{' || is_optional(&token))
+	if (rule->eat || token.end == token.start || is_optional(&token))
 		add_all(signs);
+	else if (*token.start == '{')
+		add_list_ends(table, &token, signs);
 	else
 		add_token(table, &token, signs);
 }
