@@ -65,7 +65,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 	@pkg-config --print-errors --exists '$(MODULES)'
 	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(MODULES))" >$@
-ifneq ($(filter-out setup lint format clean test asan demo bench quality install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench quality install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -104,6 +104,12 @@ demo:
 	$(PROGRAM) render samples/n51.yaml -o out/n51.pdf
 	$(PROGRAM) render samples/n51.yaml -o out/n51.png --dpi 110
 	@echo "The four pages are in out/n51.pdf, and out/n51-1.png … out/n51-4.png."
+
+# --- the pictures of layouts/README.md ---
+.PHONY: pictures
+pictures: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/run --build $(BUILD) --update pictures
 
 # --- tests ---
 unit: $(UNIT_TESTS) $(BUILD)/quality/set

@@ -659,7 +659,7 @@ static Scope *issue_scope(Builder *builder, int page)
 
 Block *build_document(Builder *builder, const Facts *facts)
 {
-	builder->binder.facts = facts;
+	bind_facts(&builder->binder, facts);
 	g_array_set_size(builder->section_blocks, 0);
 	return build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
 			      builder->input->issue->span);
@@ -667,7 +667,8 @@ Block *build_document(Builder *builder, const Facts *facts)
 
 Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page)
 {
-	builder->binder.facts = facts;
+	if (builder->binder.facts != facts)
+		bind_facts(&builder->binder, facts);
 	Block *stack =
 	    build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
 	stack->furniture = true;

@@ -334,6 +334,11 @@ static const char *plain_text(Arena *arena, const Para *para)
 	return arena_strdup(arena, text->str);
 }
 
+static bool is_heading(const char *role)
+{
+	return role && role[0] == 'h' && g_ascii_isdigit(role[1]);
+}
+
 static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
@@ -343,7 +348,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	block->text.paragraph = paragraph_get(builder->input->text, runs, para->runs->len, style);
 	block->text.style = style;
 	block->grid = style->grid;
-	if (style->role && style->role[0] == 'h' && g_ascii_isdigit(style->role[1]))
+	if (is_heading(style->role))
 		block->title = plain_text(builder->input->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
@@ -364,22 +369,52 @@ static bool fits_in(const TextLines *lines, Len fit, int most)
 	return lines->width <= fit && !lines->overset && (most <= 0 || lines->count <= (guint)most);
 }
 
-// Scales a text down, a little at a time, until it stands in `fit` on at most so many lines.
-static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len fit)
+// How a text is scaled down to a width.
+typedef struct Fitting {
+	Gather *gather;
+	Para *para;
+	GArray *original; // its runs as they were
+	const Style *style;
+	Len width;
+	int most; // lines; 0: any number
+	Block *block;
+} Fitting;
+
+// The text some steps smaller; whether it fits.
+static bool fit_in_steps(Fitting *fitting, int steps)
+{
+	const double step = 0.975;
+	double scale = 1;
+	for (int i = 0; i < steps; i++)
+		scale *= step;
+	Builder *builder = fitting->gather->builder;
+	const Style *style = steps ? style_scaled(builder, fitting->style, scale) : fitting->style;
+	if (steps)
+		scale_runs(builder, fitting->para, fitting->original, scale);
+	fitting->block = text_block(fitting->gather, fitting->para, style);
+	return fits_in(paragraph_break(fitting->block->text.paragraph, fitting->width), fitting->width,
+		       fitting->most);
+}
+
+// Scales a text down as little as it takes to stand in `width` on at most so many lines.
+static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len width)
 {
 	enum { STEPS = 60 };
-	const double step = 0.975;
-	int most = 0;
-	value_as_int(box_get(gather->builder, gather->box, "lines"), &most);
-	Block *block = text_block(gather, para, style);
 	g_autoptr(GArray) original = g_array_copy(para->runs);
-	double scale = 1;
-	for (int i = 0; i < STEPS && !fits_in(paragraph_break(block->text.paragraph, fit), fit, most); i++) {
-		scale *= step;
-		scale_runs(gather->builder, para, original, scale);
-		block = text_block(gather, para, style_scaled(gather->builder, style, scale));
+	Fitting fitting = {gather, para, original, style, width, 0, NULL};
+	value_as_int(box_get(gather->builder, gather->box, "lines"), &fitting.most);
+	if (fit_in_steps(&fitting, 0))
+		return fitting.block;
+	int low = 1, high = STEPS;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (fit_in_steps(&fitting, middle))
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	return block;
+	fit_in_steps(&fitting, low);
+	return fitting.block;
 }
 
 static Block *item_block(Gather *gather, const Para *para)
@@ -576,12 +611,10 @@ static void set_text_options(Gather *gather, Block *block)
 	    build_dot(builder, gather->box, (double)block->text.style->size / gather->style->size);
 	if (!box_get(builder, gather->box, "fit"))
 		value_as_int(box_get(builder, gather->box, "lines"), &block->text.most_lines);
-	if (!entry)
-		return;
-	block->is_entry = true;
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
+	block->is_entry = entry != NULL;
 	block->entry_color = value_text(color);
-	if (!block->title)
+	if (!block->title && (entry || is_heading(box_text(builder, gather->box, "role"))))
 		block->title = plain_text(builder->input->arena, first_para(gather));
 }
 

@@ -57,18 +57,22 @@ static void add_placed(PagePlan *plan, guint item, Len y, Len height)
 static bool compose_piece(const Composing *composing, const Item *item, guint index, PagePen *pen,
 			  PagePlan *plan)
 {
+	plan->to = (Cursor){.item = index + 1};
+	if (item->piece.separator && pen->empty)
+		return true;
 	Len y = item_top(composing, item, pen),
 	    limit = composing->area.y + composing->area.height - pen->closing;
 	Len height = item->piece.line >= 0
 			 ? item->piece.block->text.style->leading
 			 : measure_block(composing->placer, item->piece.block,
 					 item_frame(composing->placer, item, composing->area, y));
-	if (y + height > limit && !(pen->empty && plan->placed->len == 0))
+	if (y + height > limit && !(pen->empty && plan->placed->len == 0)) {
+		plan->to = (Cursor){.item = index};
 		return false;
+	}
 	add_placed(plan, index, y, height);
 	pen->y = y + height;
 	pen->empty = false;
-	plan->to = (Cursor){.item = index + 1};
 	return true;
 }
 
@@ -145,6 +149,7 @@ PagePlan *plan_new(Cursor from)
 {
 	PagePlan *plan = g_new0(PagePlan, 1);
 	plan->from = plan->to = from;
+	plan->again = -1;
 	plan->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
 	return plan;
 }
@@ -171,7 +176,8 @@ bool may_end_before(const Pagination *pagination, guint item)
 	if (item >= pagination->items->len)
 		return true;
 	const Item *next = item_at(pagination, item);
-	return !next->piece.glued || next->page_break;
+	bool follows_separator = item > 0 && item_at(pagination, item - 1)->piece.separator;
+	return (!next->piece.glued && !follows_separator) || next->page_break;
 }
 
 // Columns whose end has to stay with what follows are cut at their last break instead of going to the
@@ -221,12 +227,28 @@ static void set_bottom(const Pagination *pagination, PagePlan *plan)
 	}
 }
 
+// A group that goes on has its heading again, but not inside a paragraph.
+static void repeat_heading(const Composing *composing, PagePlan *plan, PagePen *pen)
+{
+	guint first = plan->from.item, count = composing->pagination->items->len;
+	while (first < count && item_at(composing->pagination, first)->piece.separator)
+		first++;
+	const Item *item = first < count ? item_at(composing->pagination, first) : NULL;
+	if (!item || !item->piece.again || item->piece.line > 0 || plan->from.item == 0 || plan->from.inside)
+		return;
+	plan->again = (int)first;
+	plan->again_y = pen->y;
+	Frame frame = item_frame(composing->placer, item, composing->area, pen->y);
+	pen->y += measure_block(composing->placer, item->piece.again, frame);
+}
+
 // One page from a cursor, with the dials as they are.
 PagePlan *compose(const Composing *composing, Cursor from)
 {
 	PagePlan *plan = plan_new(from);
 	PagePen pen = {.y = composing->area.y, .empty = true};
 	reopen_panels(composing, from.item, &pen);
+	repeat_heading(composing, plan, &pen);
 	for (guint i = from.item; i < composing->pagination->items->len && !is_at_stop(composing, i); i++) {
 		const Item *item = item_at(composing->pagination, i);
 		if (item->page_break && plan->placed->len > 0)
@@ -243,17 +265,20 @@ PagePlan *compose(const Composing *composing, Cursor from)
 PagePlan *forced_page(const Composing *composing, Cursor from)
 {
 	PagePlan *plan = plan_new(from);
+	plan->to = (Cursor){.item = from.item + 1};
 	const Item *item = item_at(composing->pagination, from.item);
 	Frame frame = item_frame(composing->placer, item, composing->area, composing->area.y);
 	Placed placed = {.item = from.item, .y = frame.y};
 	if (item->kind == ITEM_REGION) {
 		RegionStart start = from.inside ? from.start : (RegionStart){0};
-		region_balance(composing->placer, item->region, start, NULL, frame, LEN_MAX / 4, &placed.cut);
+		region_force(composing->placer, item->region, start, frame,
+			     composing->area.y + composing->area.height, &placed.cut);
 		placed.height = placed.cut.bottom - placed.y;
+		if (!placed.cut.complete)
+			plan->to = inside_region(item, from.item, &placed.cut);
 	} else if (item->kind == ITEM_PIECE)
 		placed.height = measure_block(composing->placer, item->piece.block, frame);
 	g_array_append_val(plan->placed, placed);
-	plan->to = (Cursor){.item = from.item + 1};
 	plan->bottom = placed.y + placed.height;
 	return plan;
 }

@@ -95,6 +95,20 @@ static void warn_near_empty(const FlowInput *input, const Pagination *pagination
 		  g_strdup(_("shorten the issue by that much, or add to it")));
 }
 
+static void note_empty_pages(const FlowInput *input, guint pages)
+{
+	guint sheet = (guint)input->layout->fit.sheet, rest = sheet ? pages % sheet : 0;
+	if (rest == 0)
+		return;
+	guint empty = sheet - rest;
+	diag_take(
+	    input->diags, SEVERITY_NOTE, "page.sheet", (Span){.source = input->issue->span.source},
+	    g_strdup_printf(dngettext("bulletin", "a sheet has %u pages, and %u of the last one stays empty",
+				      "a sheet has %u pages, and %u of the last one stay empty", empty),
+			    sheet, empty),
+	    g_strdup_printf(_("to be folded, the issue needs %u pages"), pages + empty));
+}
+
 static void draw_whole_page(Trial *trial, DisplayList *list, guint page)
 {
 	Placer *placer = trial->placer;
@@ -120,5 +134,6 @@ DisplayList *flow_issue(const FlowInput *input)
 	for (guint i = 0; i < trial_pages(trial); i++)
 		draw_whole_page(trial, list, i);
 	warn_near_empty(&trial->input, trial->pagination);
+	note_empty_pages(&trial->input, trial_pages(trial));
 	return list;
 }

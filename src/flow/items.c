@@ -22,6 +22,7 @@ static Item *add_item(Flattening *flat, ItemKind kind, Block *block, Len x, Len 
 	Item item = {
 	    .kind = kind, .x = x, .width = width, .section = section_of(block), .inside = flat->inside};
 	item.piece = (Piece){.block = block, .line = -1, .gap = flat->gap, .glued = flat->glued};
+	item.piece.separator = block->separator;
 	item.page_break = flat->page_break;
 	flat->gap = (Gap){0};
 	flat->glued = flat->page_break = false;
@@ -122,6 +123,18 @@ static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 		add_item(flat, ITEM_PIECE, block, x, width);
 }
 
+// What holds of a whole block is said of its items, from `first` on.
+static void mark_items(const Pagination *pagination, const Block *block, guint first)
+{
+	for (guint i = first; i < pagination->items->len; i++) {
+		Piece *piece = &item_at(pagination, i)->piece;
+		bool opens = i == first && block->opens_group;
+		piece->glued |= i > first && block->keep_next;
+		if (!piece->again && !opens)
+			piece->again = block->again;
+	}
+}
+
 static void flatten(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->gap = gap_larger(flat->gap, gap_of(block->before));
@@ -134,8 +147,7 @@ static void flatten(Flattening *flat, Block *block, Len x, Len width)
 		flatten_children(flat, block, x, width);
 	else
 		flatten_closed(flat, block, x, width);
-	for (guint i = first + 1; block->keep_next && i < flat->pagination->items->len; i++)
-		item_at(flat->pagination, i)->piece.glued = true;
+	mark_items(flat->pagination, block, first);
 	flat->gap = gap_larger(flat->gap, gap_of(block->after));
 	flat->glued |= block->keep_next;
 }

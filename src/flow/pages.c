@@ -19,7 +19,7 @@ static void tighten(Placer *placer)
 {
 	for (guint i = 0; i < placer->layout->dials->len; i++) {
 		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
-		if (dial->scope == DIAL_PAGE)
+		if (dial->scope & DIAL_PAGE)
 			placer_turn(placer, i, dial->least);
 	}
 }
@@ -92,7 +92,7 @@ static void fit_page(Placer *placer, PageFit *fit, bool is_last)
 {
 	placer_reset(placer);
 	bool usual = page_reaches(placer, fit);
-	guint64 all = ~placer->column_dials;
+	guint64 all = placer->page_dials;
 	if (usual && is_last)
 		return;
 	if (usual) {
@@ -110,7 +110,7 @@ static double tightness(const Placer *placer)
 	guint count = 0;
 	for (guint i = 0; i < placer->layout->dials->len; i++) {
 		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
-		if (dial->scope != DIAL_PAGE)
+		if (!(dial->scope & DIAL_PAGE))
 			continue;
 		count++;
 		if (dial->usual > dial->least)

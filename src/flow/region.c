@@ -361,6 +361,50 @@ RegionStart region_after(const Region *region, const RegionCut *cut)
 	return start;
 }
 
+// The first piece that may stand alone, however high.
+static guint force_column(Placer *placer, Region *region, guint column, guint from, Frame frame, Len *bottom)
+{
+	const Galley *galley = galley_of(region, column);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	galley_ends(placer, galley, from, column_frame(region, column, frame), LEN_MAX / 4, ends);
+	if (ends->len == 0)
+		return galley->pieces->len;
+	const ColumnEnd *end = &g_array_index(ends, ColumnEnd, 0);
+	*bottom = MAX(*bottom, end->bottom);
+	return end->to;
+}
+
+void region_force(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
+{
+	*cut = (RegionCut){.bottom = frame.y, .complete = true};
+	for (guint i = 0; i < region->count; i++) {
+		guint from = region->balanced && i > 0 ? cut->to[0] : start.at[i];
+		guint count = galley_of(region, i)->pieces->len, to = from;
+		if (from < count && (i == 0 || !region->balanced))
+			to = fill_column(placer, region, i, from, frame, limit, &cut->bottom);
+		if (to == from && from < count && (i == 0 || !region->balanced))
+			to = force_column(placer, region, i, from, frame, &cut->bottom);
+		cut->from[i] = from;
+		cut->to[i] = to;
+		cut->complete &= to == count;
+	}
+}
+
+Len region_column_bottom(Placer *placer, const Region *region, const RegionCut *cut, guint column,
+			 Frame frame)
+{
+	DisplayList *list = placer->list;
+	bool collecting = placer->collecting;
+	placer->list = NULL;
+	placer->collecting = false;
+	Frame place = column_frame(region, column, frame);
+	Len height =
+	    galley_place(placer, galley_of(region, column), cut->from[column], cut->to[column], place);
+	placer->list = list;
+	placer->collecting = collecting;
+	return frame.y + height;
+}
+
 // --- drawing ---
 
 static void place_column(Placer *placer, Region *region, const RegionCut *cut, guint column, Frame frame)

@@ -53,5 +53,10 @@ bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame,
 // Whether what is left begins a page by force.
 bool region_breaks_page(const Region *region, RegionStart start);
 RegionStart region_after(const Region *region, const RegionCut *cut);
+// What region_fill cannot place: the first piece alone in its column, past the limit.
+void region_force(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
+// How far down one column of a cut comes.
+Len region_column_bottom(Placer *placer, const Region *region, const RegionCut *cut, guint column,
+			 Frame frame);
 // Draws a cut, shorter columns stretched to the longest.
 void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame frame);

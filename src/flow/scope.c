@@ -55,27 +55,46 @@ static Value *make_entry(Arena *arena, const EntryFact *fact)
 	return make_pair(arena, "title", title, "color", color);
 }
 
-// Entries of later pages, those of one page together.
-static const Value *make_contents(const Binder *binder, int page)
+static const EntryFact *fact_at(const Facts *facts, guint index)
 {
-	const GArray *facts = binder->facts->entries;
-	Value *list = make_list(binder->arena, facts->len);
-	Value *entries = NULL;
-	int last = 0;
-	for (guint i = 0; i < facts->len; i++) {
-		const EntryFact *fact = &g_array_index(facts, EntryFact, i);
-		if (fact->page <= page)
-			continue;
-		if (fact->page != last) {
-			entries = make_list(binder->arena, facts->len);
-			list->items[list->length++] =
-			    make_pair(binder->arena, "page", make_number(binder->arena, fact->page),
-				      "entries", entries);
-			last = fact->page;
-		}
-		entries->items[entries->length++] = make_entry(binder->arena, fact);
-	}
-	return list->length ? list : NULL;
+	return &g_array_index(facts->entries, EntryFact, index);
+}
+
+// The entries of one page, from `first` on.
+static Value *make_page_entries(Arena *arena, const Facts *facts, guint first, guint *next)
+{
+	int page = fact_at(facts, first)->page;
+	for (*next = first; *next < facts->entries->len && fact_at(facts, *next)->page == page; ++*next)
+		;
+	Value *entries = make_list(arena, *next - first);
+	for (guint i = first; i < *next; i++)
+		entries->items[entries->length++] = make_entry(arena, fact_at(facts, i));
+	return make_pair(arena, "page", make_number(arena, page), "entries", entries);
+}
+
+void bind_facts(Binder *binder, const Facts *facts)
+{
+	Value *contents = make_list(binder->arena, MAX(facts->entries->len, 1));
+	for (guint i = 0; i < facts->entries->len;)
+		contents->items[contents->length++] = make_page_entries(binder->arena, facts, i, &i);
+	binder->facts = facts;
+	binder->contents = contents;
+}
+
+// What the contents hold of later pages: the end of the whole list.
+static const Value *later_contents(const Binder *binder, int page)
+{
+	const Value *all = binder->contents;
+	size_t first = 0;
+	int of;
+	while (first < all->length && value_as_int(value_get(all->items[first], "page"), &of) && of <= page)
+		first++;
+	if (first == all->length)
+		return NULL;
+	Value *later = arena_copy(binder->arena, all, 1, sizeof *all);
+	later->items += first;
+	later->length -= first;
+	return later;
 }
 
 // --- looking up ---
@@ -169,7 +188,7 @@ static const Value *builtin_group(const Binder *binder, const Scope *scope)
 
 static const Value *builtin_contents(const Binder *binder, const Scope *scope)
 {
-	return make_contents(binder, page_of(scope));
+	return later_contents(binder, page_of(scope));
 }
 
 static const Value *builtin_closes(const Binder *binder, const Scope *scope)

@@ -52,6 +52,11 @@ static void turn_layout(Trial *trial, Arena *arena, const Layout *layout)
 	GHashTableIter iter;
 	gpointer name, style;
 	trial->layout = *layout;
+	if (trial->turn.text == 1 && trial->turn.grid == 1) {
+		g_hash_table_ref(trial->layout.styles);
+		g_ptr_array_ref(trial->layout.dials);
+		return;
+	}
 	trial->layout.baseline = turned(layout->baseline, trial->turn.grid);
 	trial->layout.ascent = turned(layout->ascent, trial->turn.grid);
 	trial->layout.styles = g_hash_table_new(g_str_hash, g_str_equal);

@@ -208,6 +208,13 @@ static void compile_page(const LayoutCompiler *compiler, const Value *root)
 
 // --- dials, components, templates ---
 
+static DialScope compile_scope(const char *name)
+{
+	if (name && strcmp(name, "column") == 0)
+		return DIAL_COLUMN;
+	return name && strcmp(name, "both") == 0 ? DIAL_BOTH : DIAL_PAGE;
+}
+
 static void compile_dials(const LayoutCompiler *compiler, const Value *dials)
 {
 	for (size_t i = 0; dials && i < dials->length; i++) {
@@ -220,8 +227,7 @@ static void compile_dials(const LayoutCompiler *compiler, const Value *dials)
 		set_length(compiler, value, "least", &dial->least);
 		set_length(compiler, value, "most", &dial->most);
 		set_length(compiler, value, "step", &dial->step);
-		const char *scope = value_get_text(value, "scope");
-		dial->scope = scope && strcmp(scope, "column") == 0 ? DIAL_COLUMN : DIAL_PAGE;
+		dial->scope = compile_scope(value_get_text(value, "scope"));
 		if (dial->least > dial->usual || dial->usual > dial->most || dial->step <= 0)
 			diag_take(compiler->diags, SEVERITY_ERROR, "layout.dial", value->span,
 				  g_strdup_printf(
@@ -285,6 +291,7 @@ static void compile_fit(const LayoutCompiler *compiler, const Value *map)
 	FitRules *fit = &compiler->layout->fit;
 	value_as_int(value_get(map, "pages"), &fit->pages);
 	value_as_int(value_get(map, "multiple"), &fit->multiple);
+	value_as_int(value_get(map, "sheet"), &fit->sheet);
 	fit->text = compile_range(value_get(map, "text"));
 	fit->grid = compile_range(value_get(map, "grid"));
 	const Value *optional = value_get(map, "optional");

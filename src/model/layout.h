@@ -13,7 +13,7 @@ typedef struct Margins {
 	Len top, bottom, inside, outside;
 } Margins;
 
-typedef enum DialScope { DIAL_PAGE, DIAL_COLUMN } DialScope;
+typedef enum DialScope { DIAL_PAGE = 1, DIAL_COLUMN = 2, DIAL_BOTH = DIAL_PAGE | DIAL_COLUMN } DialScope;
 
 // A length that fitting a page or a column may turn between limits, a step at a time.
 typedef struct Dial {
@@ -43,6 +43,7 @@ typedef struct FitRange {
 typedef struct FitRules {
 	int pages;                   // exactly so many; 0: no matter
 	int multiple;                // a multiple of so many; 0: no matter
+	int sheet;                   // pages of a folded sheet; 0: no matter
 	FitRange text;               // size of the styles that say `fit: true`
 	FitRange grid;               // the grid's step, with all that is measured in it
 	const char *const *optional; // groups of boxes that may be left out, in this order

@@ -53,6 +53,7 @@ typedef struct Parse {
 	const Refusal *refusal;
 	int refused_depth; // blocks and spans inside it, itself included
 	gsize last;        // just past the text seen last
+	SpanMark mark;     // where the place of the last run was found
 } Parse;
 
 // --- diagnostics ---
@@ -105,12 +106,13 @@ static void end_run(Parse *parse)
 {
 	if (parse->text->len == 0)
 		return;
-	MarkRun run = {.flags = current_flags(parse),
-		       .text = arena_strndup(parse->arena, parse->text->str, parse->text->len),
-		       .href = parse->link >= 0 ? parse->href : NULL,
-		       .lang = parse->lang,
-		       .link = parse->link,
-		       .span = value_span_at(parse->value, parse->start, parse->end - parse->start)};
+	MarkRun run = {
+	    .flags = current_flags(parse),
+	    .text = arena_strndup(parse->arena, parse->text->str, parse->text->len),
+	    .href = parse->link >= 0 ? parse->href : NULL,
+	    .lang = parse->lang,
+	    .link = parse->link,
+	    .span = value_span_next(parse->value, parse->start, parse->end - parse->start, &parse->mark)};
 	g_array_append_val(parse->runs, run);
 	g_string_truncate(parse->text, 0);
 }
@@ -168,8 +170,10 @@ static void add_break(Parse *parse)
 	if (!parse->block_open)
 		return;
 	gsize at = parse->last;
-	MarkRun run = {
-	    .flags = MARK_BREAK, .text = "", .link = -1, .span = value_span_at(parse->value, at, 0)};
+	MarkRun run = {.flags = MARK_BREAK,
+		       .text = "",
+		       .link = -1,
+		       .span = value_span_next(parse->value, at, 0, &parse->mark)};
 	g_array_append_val(parse->runs, run);
 }
 
