@@ -92,11 +92,12 @@ static bool is_free(const Setter *setter, glong at, glong end)
 // Tries one rule. The place after what it changed, or -1.
 static glong apply_rule(Setter *setter, const TypographyRule *rule, glong at)
 {
-	glong end = pattern_match(&setter->typed, rule->match, at);
-	if (end <= at || end > setter->typed.count || pattern_match(&setter->typed, rule->after, end) < 0)
-		return -1;
 	glong from = rule->eat ? spaces_before(setter, at) : at;
-	if (!pattern_ends_at(&setter->typed, rule->before, from - 1) || !is_free(setter, at, end))
+	if (!pattern_ends_at(&setter->typed, rule->before, from - 1))
+		return -1;
+	glong end = pattern_match(&setter->typed, rule->match, at);
+	if (end <= at || end > setter->typed.count || pattern_match(&setter->typed, rule->after, end) < 0 ||
+	    !is_free(setter, at, end))
 		return -1;
 	eat_spaces(setter, from, at);
 	TypographyRange raised = {.start = setter->out.text->len};

@@ -60,7 +60,10 @@ static void add_token(const TypographyTable *table, const Token *token, SignSet 
 		add_list(table, token, signs);
 		return;
 	}
-	for (gunichar c = 0; c < INDEX_ASCII; c++)
+	bool literal = *token->start != '[' && *token->start != '\\';
+	if (literal && (guchar)*token->start < INDEX_ASCII)
+		signs->has[(guchar)*token->start] = true;
+	for (gunichar c = 0; c < INDEX_ASCII && !literal; c++)
 		signs->has[c] = signs->has[c] || token_has(token, c);
 	signs->has[INDEX_ASCII] = signs->has[INDEX_ASCII] || has_others(token);
 }
