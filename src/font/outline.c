@@ -3,7 +3,7 @@
 #include <glib.h>
 
 // The zone is read along this many lines; a curve is as many chords.
-enum { BANDS = 24, CHORDS = 6 };
+enum { BANDS = 16, CHORDS = 4 };
 
 typedef struct Scan {
 	double height;

@@ -341,7 +341,7 @@ static const Style plain_style = {
     .space_max = 1.33,
     .expansion = 0.02,
     .tracking_limit = 0.005,
-    .edge_limit = 0.045,
+    .edge_limit = 0.042,
     .protrude = true,
 };
 

@@ -375,35 +375,32 @@ static Len hang_right(const Setting *setting, const SetLine *line)
 	return 0;
 }
 
-static gint64 clamp_ratio(double ratio, gint64 most)
+// Glyphs are widened first, and moved apart where that is not enough. What a step of widening leaves goes to
+// the spaces.
+static void stretch_glyphs(const Setting *setting, const LineSums *sums, gint64 slack, SetLine *line)
 {
-	return (gint64)(CLAMP(ratio, -1, 1) * (double)most);
-}
-
-// Glyphs are widened and moved apart alike, each in proportion to what is allowed of it.
-static void stretch_glyphs(const Setting *setting, gint64 slack, SetLine *line)
-{
-	LineSums sums = sum_line(setting, line);
-	double by_width = (double)sums.letters * setting->expand_most / EXPAND_WHOLE;
-	double by_joints = (double)sums.joints * setting->track_most;
-	if (by_width + by_joints <= 0)
-		return;
-	double ratio = (double)slack / (by_width + by_joints);
-	int steps = (int)lround(CLAMP(ratio, -1, 1) * setting->expand_most / EXPAND_STEP);
-	line->expand = CLAMP(steps * EXPAND_STEP, -setting->expand_most, setting->expand_most);
-	gint64 left = slack - (sum_line(setting, line).width - sums.width);
-	if (sums.joints > 0 && setting->track_most > 0)
-		line->track = (Len)clamp_ratio((double)left / by_joints, setting->track_most);
+	double by_width = (double)sums->letters * setting->expand_most / EXPAND_WHOLE;
+	if (by_width > 0) {
+		double ratio = CLAMP((double)slack / by_width, -1, 1);
+		int steps = (int)lround(ratio * setting->expand_most / EXPAND_STEP);
+		line->expand = CLAMP(steps * EXPAND_STEP, -setting->expand_most, setting->expand_most);
+	}
+	double left = (double)slack - CLAMP((double)slack, -by_width, by_width);
+	double by_joints = (double)sums->joints * setting->track_most;
+	if (by_joints > 0)
+		line->track = (Len)lround(CLAMP(left / by_joints, -1, 1) * setting->track_most);
 }
 
 // Spreads a justified line over the measure, as far as its glyphs and spaces may shrink. True width.
 static gint64 justify(const Setting *setting, const BreakLine *broken, Len room, SetLine *line)
 {
-	gint64 slack = room - sum_line(setting, line).width;
+	LineSums sums = sum_line(setting, line);
+	gint64 slack = room - sums.width;
 	if (broken->last && slack >= 0)
 		return room - slack;
-	stretch_glyphs(setting, slack, line);
-	LineSums sums = sum_line(setting, line);
+	stretch_glyphs(setting, &sums, slack, line);
+	if (line->expand != 0)
+		sums = sum_line(setting, line);
 	gint64 width = sums.width + sums.joints * line->track;
 	line->spaces = (Len)sums.spaces;
 	line->gaps = sums.gaps;

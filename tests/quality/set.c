@@ -57,7 +57,7 @@ static Style make_style(const Options *options)
 		       .space_max = 1.33,
 		       .expansion = has_device(options, "expand") ? 0.02 : 0,
 		       .tracking_limit = has_device(options, "track") ? 0.005 : 0,
-		       .edge_limit = has_device(options, "edge") ? 0.045 : 0,
+		       .edge_limit = has_device(options, "edge") ? 0.042 : 0,
 		       .protrude = has_device(options, "protrude")};
 }
 
