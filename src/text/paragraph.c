@@ -13,6 +13,7 @@ struct TextEngine {
 	GHashTable *settings;   // GBytes → Setting *
 	GHashTable *paragraphs; // GBytes → Paragraph *
 	bool told_no_patterns;
+	bool tells_lines;
 };
 
 struct Paragraph {
@@ -42,6 +43,11 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
 	return engine;
+}
+
+void text_engine_tell_lines(TextEngine *engine)
+{
+	engine->tells_lines = true;
 }
 
 void text_engine_free(TextEngine *engine)
@@ -247,6 +253,96 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
 }
 
+// --- what a typographer would look at twice ---
+
+static void note_line(const Paragraph *paragraph, const SetLine *line, const char *code, char *what,
+		      char *hint)
+{
+	gsize byte = line_end_byte(paragraph->setting, line);
+	Span span = paragraph->runs[setting_run_at(paragraph->setting, byte)].span;
+	diag_take(paragraph->engine->diags, SEVERITY_NOTE, code, span, what, hint);
+}
+
+typedef struct GapList {
+	Len at[64]; // middles of the gaps, from the measure's left edge
+	guint count;
+	Len start;
+} GapList;
+
+static bool add_gap(const PlacedCluster *placed, void *data)
+{
+	GapList *gaps = data;
+	if (!placed->end_space && gaps->count < G_N_ELEMENTS(gaps->at) &&
+	    placed->shaped->text[placed->shaped->clusters[placed->index].start] == ' ')
+		gaps->at[gaps->count++] = gaps->start + placed->x + placed->width / 2;
+	return false;
+}
+
+static GapList find_gaps(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	GapList gaps = {.start = lines->lines.lines[index].x};
+	line_visit(paragraph->setting, &lines->set[index], add_gap, &gaps);
+	return gaps;
+}
+
+static bool has_near(const GapList *gaps, Len at, Len reach)
+{
+	for (guint i = 0; i < gaps->count; i++)
+		if (ABS(gaps->at[i] - at) <= reach)
+			return true;
+	return false;
+}
+
+enum { RIVER_LINES = 4, RIVER_REACH = 5 }; // gaps one below the other, within this part of the size
+
+// A river ends at this line: gaps stand one below the other on so many lines, and on no more above them.
+static bool ends_river(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	if (index + 1 < RIVER_LINES)
+		return false;
+	Len reach = paragraph->setting->style->size / RIVER_REACH;
+	GapList rows[RIVER_LINES];
+	for (guint i = 0; i < RIVER_LINES; i++)
+		rows[i] = find_gaps(paragraph, lines, index - i);
+	for (guint k = 0; k < rows[0].count; k++) {
+		guint row = 1;
+		while (row < RIVER_LINES && has_near(&rows[row], rows[0].at[k], reach * (Len)row))
+			row++;
+		if (row == RIVER_LINES)
+			return true;
+	}
+	return false;
+}
+
+static void tell_line(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	const TextLine *line = &lines->lines.lines[index];
+	const SetLine *set = &lines->set[index];
+	if (paragraph->run_count == 0 || paragraph->setting->style->align != ALIGN_JUSTIFY)
+		return;
+	char *reword = _("another word or order of words may help; it is no error");
+	g_autofree char *word = word_at(paragraph->setting, line_end_byte(paragraph->setting, set));
+	if (line->loose || line->tight)
+		note_line(paragraph, set, line->loose ? "line.loose" : "line.tight",
+			  g_strdup_printf(line->loose
+					      ? _("line %u, up to “%s”, is loose: its spaces are %.2f "
+						  "of their natural width")
+					      : _("line %u, up to “%s”, is tight: its spaces are %.2f "
+						  "of their natural width"),
+					  index + 1, word, line->space),
+			  g_strdup(reword));
+	if (index > 0 && line->hyphen && line[-1].hyphen)
+		note_line(paragraph, set, "line.hyphens",
+			  g_strdup_printf(_("line %u, up to “%s”, ends in a hyphen like the one above"),
+					  index + 1, word),
+			  g_strdup(reword));
+	if (ends_river(paragraph, lines, index))
+		note_line(paragraph, set, "line.river",
+			  g_strdup_printf(_("spaces stand one below the other down to line %u, up to “%s”"),
+					  index + 1, word),
+			  g_strdup(reword));
+}
+
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
 			 DisplayList *list)
 {
@@ -259,6 +355,8 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	g_return_if_fail(index < lines->lines.count);
 	report_line(paragraph, lines, index);
+	if (paragraph->engine->tells_lines)
+		tell_line(paragraph, lines, index);
 	DrawInput input = {.setting = paragraph->setting,
 			   .runs = paragraph->runs,
 			   .line = &lines->set[index],

@@ -16,6 +16,10 @@ typedef struct TextEngine TextEngine;
 // Borrows everything it is given, for its life. Hyphenation dictionaries load when first needed.
 TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang);
 void text_engine_free(TextEngine *engine);
+
+// Every line drawn that a typographer would look at twice becomes a note: loose and tight lines, hyphens one
+// below the other, rivers.
+void text_engine_tell_lines(TextEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 
 // A stretch of typed text in one look.
