@@ -235,6 +235,8 @@ static bool open_fonts(Job *job)
 static bool set_pages(Job *job)
 {
 	job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
+	if (job->options.typography)
+		text_engine_tell_lines(job->text);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,
