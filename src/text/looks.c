@@ -43,6 +43,7 @@ static GBytes *key_of(const Style *style)
 	GByteArray *key = g_byte_array_new();
 	Style bare;
 	memcpy(&bare, style, sizeof bare); // with its padding: it may tell styles apart, which does no harm
+	bare.protrusions = NULL;
 	bare.name = bare.family = bare.features = bare.role = NULL;
 	bare.color = NULL;
 	memset(&bare.family_span, 0, sizeof bare.family_span);
@@ -52,6 +53,8 @@ static GBytes *key_of(const Style *style)
 	add_text(key, style->family);
 	add_text(key, style->features);
 	add_text(key, style->role);
+	for (int i = 0; i < style->protrusion_count; i++)
+		g_byte_array_append(key, (const guint8 *)&style->protrusions[i], sizeof(Protrusion));
 	if (style->color)
 		g_byte_array_append(key, style->color->rgb, sizeof style->color->rgb);
 	return g_byte_array_free_to_bytes(key);
@@ -64,6 +67,8 @@ static Style *copy_style(Arena *arena, const Style *style)
 	copy->family = arena_strdup(arena, style->family);
 	copy->features = arena_strdup(arena, style->features);
 	copy->role = arena_strdup(arena, style->role);
+	copy->protrusions =
+	    arena_copy(arena, style->protrusions, (size_t)style->protrusion_count, sizeof(Protrusion));
 	copy->color = NULL;
 	memset(&copy->family_span, 0, sizeof copy->family_span);
 	memset(copy->marks, 0, sizeof copy->marks);
