@@ -183,16 +183,30 @@ static int compare_styles(gconstpointer a, gconstpointer b)
 	return strcmp((*(Style *const *)a)->name, (*(Style *const *)b)->name);
 }
 
-static void check_family(Job *job, const Style *style)
+static void report_family(Job *job, Span span, char *what)
 {
-	if (!style->family || fonts_has_family(job->fonts, style->family))
-		return;
 	g_auto(GStrv) families = fonts_list_families(job->fonts);
 	g_autofree char *names = g_strjoinv(", ", families);
-	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", style->family_span,
-		  g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"), style->name,
-				  style->family),
+	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", span, what,
 		  g_strdup_printf(_("fonts present: %s; more can be dropped into the fonts folder"), names));
+}
+
+static void check_family(Job *job, const Style *style)
+{
+	if (style->family && !fonts_has_family(job->fonts, style->family))
+		report_family(job, style->family_span,
+			      g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"),
+					      style->name, style->family));
+}
+
+static void check_required(Job *job)
+{
+	const Value *required = job->layout->required;
+	for (size_t i = 0; required && i < required->length; i++)
+		if (!fonts_has_family(job->fonts, required->items[i]->text))
+			report_family(job, required->items[i]->span,
+				      g_strdup_printf(_("the layout needs the font “%s”, which is not there"),
+						      required->items[i]->text));
 }
 
 static bool open_fonts(Job *job)
@@ -205,6 +219,7 @@ static bool open_fonts(Job *job)
 	job->fonts = fonts_new(folder, job->diags);
 	if (!job->fonts)
 		return false;
+	check_required(job);
 	g_autoptr(GPtrArray) styles = g_ptr_array_new();
 	GHashTableIter iter;
 	gpointer style;
