@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <libsoup/soup.h>
+
 #include "base/intl.h"
 
 enum { TOO_MANY_REQUESTS = 429 }; // RFC 6585; libsoup has no name for it

@@ -1,7 +1,8 @@
 // The door: HTTP and WebSocket on the loopback interface, for one page that knows the token.
 #pragma once
-#include <libsoup/soup.h>
 #include <stdbool.h>
+
+#include <glib.h>
 
 typedef struct Door Door;
 
