@@ -8,11 +8,11 @@ DESTDIR ?=
 # --- what it takes: Debian packages, pkg-config modules ---
 BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
 	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev hyphen-fr librsvg2-dev \
-	libjpeg62-turbo-dev libpng-dev libqrencode-dev zlib1g-dev fonts-lato
+	libjpeg62-turbo-dev libpng-dev liblcms2-dev libqrencode-dev zlib1g-dev fonts-lato
 TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
-	librsvg-2.0 libjpeg libpng libqrencode zlib
+	librsvg-2.0 lcms2 libjpeg libpng libqrencode zlib
 
 # --- flags ---
 WERROR ?=

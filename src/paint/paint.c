@@ -6,6 +6,7 @@
 #include "font/face.h"
 #include "paint/painter.h"
 #include "paint/pictures.h"
+#include "paint/planes.h"
 
 struct Painter {
 	const DisplayList *list;
@@ -64,7 +65,11 @@ static void set_ink(Painter *painter, const Ink *ink)
 	if (painter->ink == ink)
 		return;
 	painter->ink = ink;
-	cairo_set_source_rgb(painter->cr, ink->rgb[0] / 255.0, ink->rgb[1] / 255.0, ink->rgb[2] / 255.0);
+	if (painter->target->recipes)
+		planes_set_recipe(painter->cr, painter->target, ink->cmyk);
+	else
+		cairo_set_source_rgb(painter->cr, ink->rgb[0] / 255.0, ink->rgb[1] / 255.0,
+				     ink->rgb[2] / 255.0);
 }
 
 // --- text ---
@@ -131,7 +136,7 @@ static const cairo_text_cluster_t *convert_clusters(Painter *painter, const Glyp
 static void paint_glyphs(Painter *painter, const Op *op)
 {
 	const GlyphRun *run = &op->glyphs;
-	if (run->glyph_count == 0)
+	if (run->glyph_count == 0 || planes_let_through(painter->target, run->ink))
 		return;
 	set_ink(painter, run->ink);
 	set_font(painter, run);

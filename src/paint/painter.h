@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "display/display.h"
 #include "paint/paint.h"
+#include "paint/recipes.h"
 
 // What a kind of output can take.
 typedef struct PaintTarget {
@@ -15,6 +16,9 @@ typedef struct PaintTarget {
 	bool jpeg_turned;
 	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
 	double scale; // device units in a point
+	// Inks instead of colours: see planes.h. NULL: colours of the screen.
+	const Recipes *recipes;
+	bool black; // the black ink; otherwise the three others
 } PaintTarget;
 
 typedef struct Painter Painter;

@@ -1,10 +1,13 @@
 #include "paint/pictures.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/intl.h"
+#include "paint/picture-ink.h"
 #include "paint/picture-kinds.h"
+#include "paint/planes.h"
 
 typedef struct Picture {
 	PictureInfo info;
@@ -66,9 +69,10 @@ static bool read_svg(Pictures *pictures, Picture *picture)
 
 static bool read_png(Pictures *pictures, Picture *picture)
 {
-	(void)pictures;
 	picture->surface = png_decode(picture->data, &picture->problem);
 	picture->scale = 1;
+	if (picture->surface && pictures->target->recipes)
+		planes_convert(picture->surface, pictures->target);
 	return picture->surface != NULL;
 }
 
@@ -78,11 +82,23 @@ static bool is_turned(const Picture *picture)
 	return picture->info.orientation >= 5;
 }
 
+static bool convert_jpeg(Picture *picture, const Colour *colour)
+{
+	InkJpeg ink;
+	if (!jpeg_to_ink(picture->data, colour, &ink, &picture->problem))
+		return false;
+	g_bytes_unref(picture->data);
+	picture->data = ink.data;
+	return true;
+}
+
 static bool read_jpeg(Pictures *pictures, Picture *picture)
 {
 	const PictureInfo *info = &picture->info;
 	const PaintTarget *target = pictures->target;
 	bool turned = is_turned(picture);
+	if (target->recipes)
+		return convert_jpeg(picture, recipes_peek_colour(target->recipes));
 	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned)) {
 		picture->surface = jpeg_pass(picture->data, turned ? info->height : info->width,
 					     turned ? info->width : info->height);
@@ -185,7 +201,7 @@ static bool draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, c
 	double wanted = target->raster ? placed.width * target->scale / picture->info.width : 1;
 	if (picture->scale < MIN(wanted, 1)) {
 		g_clear_pointer(&picture->surface, cairo_surface_destroy);
-		picture->surface = jpeg_decode(picture->data, wanted, &picture->problem);
+		picture->surface = jpeg_decode(picture->data, wanted, target, &picture->problem);
 		picture->scale = MIN(wanted, 1);
 	}
 	if (picture->surface)
@@ -193,15 +209,34 @@ static bool draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, c
 	return picture->surface != NULL;
 }
 
+// What librsvg draws is known only in colours of the screen: it is drawn as pixels and these are converted.
+static bool draw_rsvg_inks(const Pictures *pictures, Picture *picture, cairo_t *cr, Box placed)
+{
+	const PaintTarget *target = pictures->target;
+	int width = MAX((int)ceil(placed.width * target->scale), 1),
+	    height = MAX((int)ceil(placed.height * target->scale), 1);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+	cairo_t *pixels = cairo_create(surface);
+	bool drawn = rsvg_picture_draw(picture->rsvg, pixels, width, height, &picture->problem);
+	cairo_destroy(pixels);
+	planes_convert(surface, target);
+	cairo_scale(cr, placed.width / width, placed.height / height);
+	cairo_set_source_surface(cr, surface, 0, 0);
+	cairo_paint(cr);
+	cairo_surface_destroy(surface);
+	return drawn;
+}
+
 static bool draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
 {
-	(void)pictures;
 	trace_visible(cr, image, placed);
 	cairo_clip(cr);
 	cairo_translate(cr, placed.x, placed.y);
+	if (!picture->plain && pictures->target->recipes)
+		return draw_rsvg_inks(pictures, picture, cr, placed);
 	if (!picture->plain)
 		return rsvg_picture_draw(picture->rsvg, cr, placed.width, placed.height, &picture->problem);
-	plain_svg_draw(picture->plain, cr, placed.width);
+	plain_svg_draw(picture->plain, cr, placed.width, pictures->target);
 	return true;
 }
 

@@ -12,7 +12,7 @@ ROOMS = {
     "display": ["base", "model", "font"],
     "flow": ["base", "model", "font", "text", "display"],
     "paint": ["base", "model", "font", "display"],
-    "finish": ["base", "display"],
+    "finish": ["base", "model", "display", "paint"],
     "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
     "serve": ["base", "job"],
     "cmd": ["base", "job", "serve"],
@@ -29,7 +29,8 @@ FOREIGN = {
     r"librsvg/.*": r"paint/picture-rsvg\.c",
     r"jpeglib\.h|png\.h": r"paint/picture-\w+\.c|display/picture\.c",
     r"qrencode\.h": r"display/qr\.c",
-    r"qpdf/.*|lcms2\.h": r"finish/\w+\.c",
+    r"qpdf/.*": r"finish/\w+\.c",
+    r"lcms2\.h": r"paint/colour\.c",
     r"libsoup/.*|gio/.*": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
