@@ -240,7 +240,8 @@ static bool take_output(Job *job, guint page, GBytes *bytes)
 static PaintOptions paint_options(const Job *job)
 {
 	const JobOptions *options = &job->options;
-	return (PaintOptions){options->first, options->count, options->bleed, options->dpi};
+	return (PaintOptions){
+	    .first = options->first, .count = options->count, .bleed = options->bleed, .dpi = options->dpi};
 }
 
 static bool paint_document(Job *job)

@@ -109,6 +109,13 @@ double colour_get_limit(const Colour *colour)
 	return colour->limit;
 }
 
+char *colour_dup_name(const Colour *colour)
+{
+	char name[256] = "";
+	cmsGetProfileInfoASCII(colour->press, cmsInfoDescription, "en", "US", name, sizeof name);
+	return g_strdup(name);
+}
+
 // --- total ink ---
 
 static guint total(const guint8 *ink)

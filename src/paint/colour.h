@@ -18,6 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Colour, colour_free)
 
 GBytes *colour_peek_profile(const Colour *colour);
 double colour_get_limit(const Colour *colour);
+// What the profile calls itself; the caller frees it.
+char *colour_dup_name(const Colour *colour);
 
 // sRGB to ink and back, relative colorimetric with black point compensation. Ink is 0 … 255, four bytes
 // a pixel. White is always bare paper.

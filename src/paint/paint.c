@@ -66,7 +66,7 @@ static void set_ink(Painter *painter, const Ink *ink)
 		return;
 	painter->ink = ink;
 	if (painter->target->recipes)
-		planes_set_recipe(painter->cr, painter->target, ink->cmyk);
+		planes_set_rgb(painter->cr, painter->target, ink->rgb);
 	else
 		cairo_set_source_rgb(painter->cr, ink->rgb[0] / 255.0, ink->rgb[1] / 255.0,
 				     ink->rgb[2] / 255.0);
@@ -280,5 +280,7 @@ void paint_range(const DisplayList *list, const PaintOptions *options, guint *fi
 
 double paint_margin(const DisplayList *list, const PaintOptions *options)
 {
+	if (options->margin)
+		return len_to_pt(options->margin);
 	return options->bleed ? len_to_pt(list->bleed) : 0;
 }

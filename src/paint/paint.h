@@ -12,6 +12,7 @@ typedef struct PaintOptions {
 	guint first, count; // count 0: all from first
 	bool bleed;         // the sheet shows the bleed area too
 	double dpi;         // PNG only
+	Len margin;         // room around the trim instead of the bleed; 0: none
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from

@@ -522,8 +522,11 @@ static void trace(const Drawing *drawing, const Command *command)
 
 static void set_color(const Drawing *drawing, const Color *color)
 {
+	guint8 rgb[3];
+	for (int i = 0; i < 3; i++)
+		rgb[i] = (guint8)(color->rgb[i] * 255 + 0.5);
 	if (drawing->target->recipes)
-		planes_set_rgb(drawing->cr, drawing->target, color->rgb);
+		planes_set_rgb(drawing->cr, drawing->target, rgb);
 	else
 		cairo_set_source_rgb(drawing->cr, color->rgb[0], color->rgb[1], color->rgb[2]);
 }

@@ -5,27 +5,23 @@
 #include "base/intl.h"
 #include "paint/paint.h"
 
-void planes_set_recipe(cairo_t *cr, const PaintTarget *target, const double cmyk[4])
+void planes_set_rgb(cairo_t *cr, const PaintTarget *target, const guint8 rgb[3])
 {
+	double cmyk[4];
+	recipes_find(target->recipes, rgb, cmyk);
 	if (target->black)
 		cairo_set_source_rgb(cr, cmyk[3] / 100, cmyk[3] / 100, cmyk[3] / 100);
 	else
 		cairo_set_source_rgb(cr, cmyk[0] / 100, cmyk[1] / 100, cmyk[2] / 100);
 }
 
-void planes_set_rgb(cairo_t *cr, const PaintTarget *target, const double rgb[3])
-{
-	double cmyk[4];
-	guint8 bytes[3];
-	for (int i = 0; i < 3; i++)
-		bytes[i] = (guint8)lround(rgb[i] * 255);
-	recipes_find(target->recipes, bytes, cmyk);
-	planes_set_recipe(cr, target, cmyk);
-}
-
 bool planes_let_through(const PaintTarget *target, const Ink *ink)
 {
-	return target->recipes && !target->black && recipe_is_black(ink->cmyk);
+	double cmyk[4];
+	if (!target->recipes || target->black)
+		return false;
+	recipes_find(target->recipes, ink->rgb, cmyk);
+	return recipe_is_black(cmyk);
 }
 
 // --- pixels ---

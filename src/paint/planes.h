@@ -9,8 +9,7 @@
 #include "paint/painter.h"
 
 // The source of what is drawn next. The target must have recipes.
-void planes_set_recipe(cairo_t *cr, const PaintTarget *target, const double cmyk[4]);
-void planes_set_rgb(cairo_t *cr, const PaintTarget *target, const double rgb[3]);
+void planes_set_rgb(cairo_t *cr, const PaintTarget *target, const guint8 rgb[3]);
 
 // The pixels (ARGB32 or RGB24) from colours to inks, in their place.
 void planes_convert(cairo_surface_t *surface, const PaintTarget *target);

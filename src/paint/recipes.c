@@ -46,12 +46,12 @@ bool recipes_find(const Recipes *recipes, const guint8 rgb[3], double cmyk[4])
 	const Ink *ink = recipes_find_ink(recipes, rgb);
 	bool white = rgb[0] == 255 && rgb[1] == 255 && rgb[2] == 255;
 	bool black = rgb[0] == 0 && rgb[1] == 0 && rgb[2] == 0;
-	if (!ink && !white && !black) {
+	if ((!ink || ink->derived) && !white && !black) {
 		colour_find_ink(recipes->colour, rgb, cmyk);
 		return false;
 	}
 	for (int i = 0; i < 4; i++)
-		cmyk[i] = ink ? ink->cmyk[i] : black && i == 3 ? 100 : 0;
+		cmyk[i] = ink && !ink->derived ? ink->cmyk[i] : black && i == 3 ? 100 : 0;
 	return true;
 }
 
