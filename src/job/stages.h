@@ -4,6 +4,7 @@
 #include "display/display.h"
 #include "font/fonts.h"
 #include "job/job.h"
+#include "job/press.h"
 #include "model/layout.h"
 #include "model/value.h"
 #include "text/paragraph.h"
@@ -23,4 +24,5 @@ struct Job {
 	Fonts *fonts;
 	TextEngine *text;
 	DisplayList *list;
+	Press *press; // NULL for the screen
 };
