@@ -18,7 +18,8 @@ static const double ink_dpi = 72;
 static void complain(const PressCheck *check, Severity severity, const char *code, Span span, char *what,
 		     char *hint)
 {
-	diag_take(check->diags, severity, code, span, what, hint);
+	diag_take(check->diags, check->lenient ? MIN(severity, SEVERITY_WARNING) : severity, code, span, what,
+		  hint);
 }
 
 static double limit_of(const PressCheck *check)
@@ -217,9 +218,14 @@ static void check_page(const PressCheck *check, guint index)
 			g_strdup_printf(_("page %d takes %.0f %% of ink in one place"), page->number, most));
 }
 
+static guint count_errors(const PressCheck *check)
+{
+	return diag_list_count(check->diags, SEVERITY_ERROR);
+}
+
 void press_check(const PressCheck *check)
 {
-	guint errors = diag_list_count(check->diags, SEVERITY_ERROR);
+	guint errors = count_errors(check);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < check->inks->len; i++)
 		check_recipe(check, g_ptr_array_index(check->inks, i));
@@ -232,7 +238,6 @@ void press_check(const PressCheck *check)
 		}
 	}
 	// With every colour and picture within the limit, only overprinting text can go over it.
-	for (guint i = 0;
-	     i < check->list->pages->len && diag_list_count(check->diags, SEVERITY_ERROR) == errors; i++)
+	for (guint i = 0; i < check->list->pages->len && count_errors(check) == errors; i++)
 		check_page(check, i);
 }

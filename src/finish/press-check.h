@@ -1,5 +1,7 @@
 // What a press would not take, or would print otherwise than meant, said where it is written.
 #pragma once
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "base/diag.h"
@@ -11,6 +13,7 @@ typedef struct PressCheck {
 	const GPtrArray *inks; // const Ink *: the palette
 	const Recipes *recipes;
 	DiagList *diags;
+	bool lenient; // a proof is made all the same: what would be an error is a warning
 } PressCheck;
 
 // Recipes that cannot be told apart or are missing; too much ink, in a recipe, a picture, or where things

@@ -211,6 +211,7 @@ static void convert_jpeg(Walk *walk, PdfObject image)
 static void convert_image(Walk *walk, PdfObject image)
 {
 	Pdf *pdf = walk->pdf;
+	pdf_remove(pdf, pdf_get(pdf, image, "/SMask"), "/Interpolate");
 	if (pdf_get_bool(pdf, pdf_get(pdf, image, "/ImageMask")))
 		return;
 	if (pdf_is_name(pdf, pdf_get(pdf, image, "/Filter"), "/DCTDecode"))

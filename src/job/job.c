@@ -235,7 +235,7 @@ static bool prepare_press(Job *job)
 		return true;
 	job->press = press_new(job->layout, job->files, job->diags);
 	if (job->press)
-		press_look(job->press, job->list);
+		press_look(job->press, job->list, job->options.profile);
 	return job->press && !diag_list_has_errors(job->diags);
 }
 

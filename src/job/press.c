@@ -101,9 +101,14 @@ void press_free(Press *press)
 	g_free(press);
 }
 
-void press_look(const Press *press, const DisplayList *list)
+static bool is_proof(JobProfile profile)
 {
-	press_check(&(PressCheck){list, press->inks, press->recipes, press->diags});
+	return profile == PROFILE_PROOF || profile == PROFILE_BOOKLET_PROOF;
+}
+
+void press_look(const Press *press, const DisplayList *list, JobProfile profile)
+{
+	press_check(&(PressCheck){list, press->inks, press->recipes, press->diags, is_proof(profile)});
 }
 
 // --- files ---
@@ -132,8 +137,7 @@ GBytes *press_paint(const PressJob *work, const PaintOptions *options)
 	PaintOptions paint = *options;
 	PressOptions finish = {.recipes = press->recipes,
 			       .condition = press->condition,
-			       .screen =
-				   work->profile == PROFILE_PROOF || work->profile == PROFILE_BOOKLET_PROOF,
+			       .screen = is_proof(work->profile),
 			       .booklet = is_booklet(work->profile),
 			       .paper = paper,
 			       .pages = work->list->pages->len};

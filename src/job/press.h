@@ -19,7 +19,7 @@ Press *press_new(const Layout *layout, GPtrArray *files, DiagList *diags);
 void press_free(Press *press);
 
 // Says what a press would not take.
-void press_look(const Press *press, const DisplayList *list);
+void press_look(const Press *press, const DisplayList *list, JobProfile profile);
 
 typedef struct PressJob {
 	const Press *press;
