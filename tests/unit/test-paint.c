@@ -11,11 +11,11 @@
 #include "finish/finish.h"
 #include "font/pango.h"
 
-static const Ink ink_text = {"ink", {0x1f, 0x1f, 0x1d}, {0, 0, 0, 100}};
-static const Ink ink_base = {"base", {0x10, 0x32, 0x4f}, {100, 78, 40, 42}};
-static const Ink ink_coral = {"coral", {0xbf, 0x3c, 0x30}, {12, 88, 82, 14}};
-static const Ink ink_cream = {"cream", {0xfb, 0xf5, 0xe8}, {2, 4, 11, 0}};
-static const Ink ink_white = {"white", {255, 255, 255}, {0, 0, 0, 0}};
+static const Ink ink_text = {.name = "ink", .rgb = {0x1f, 0x1f, 0x1d}, .cmyk = {0, 0, 0, 100}};
+static const Ink ink_base = {.name = "base", .rgb = {0x10, 0x32, 0x4f}, .cmyk = {100, 78, 40, 42}};
+static const Ink ink_coral = {.name = "coral", .rgb = {0xbf, 0x3c, 0x30}, .cmyk = {12, 88, 82, 14}};
+static const Ink ink_cream = {.name = "cream", .rgb = {0xfb, 0xf5, 0xe8}, .cmyk = {2, 4, 11, 0}};
+static const Ink ink_white = {.name = "white", .rgb = {255, 255, 255}, .cmyk = {0, 0, 0, 0}};
 
 // --- a list under test, with fonts and a folder for files ---
 
