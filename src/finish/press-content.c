@@ -130,7 +130,24 @@ bool content_next(ContentReader *reader, Token *token)
 	return true;
 }
 
+void content_append_number(GString *out, double value, int places)
+{
+	char format[8], text[G_ASCII_DTOSTR_BUF_SIZE];
+	g_snprintf(format, sizeof format, "%%.%df", CLAMP(places, 1, 9));
+	g_ascii_formatd(text, sizeof text, format, value);
+	char *end = text + strlen(text);
+	while (end[-1] == '0')
+		end--;
+	if (end[-1] == '.')
+		end--;
+	g_string_append_len(out, text, end - text);
+	g_string_append_c(out, ' ');
+}
+
 // --- colours ---
+
+// Finer than a tenth of a percent of ink.
+enum { COLOUR_PLACES = 5 };
 
 typedef enum Space { SPACE_GREY, SPACE_RGB, SPACE_CMYK, SPACE_PATTERN, SPACE_OTHER } Space;
 
@@ -162,20 +179,6 @@ static void copy_to(Rewriter *rewriter, gsize end)
 	g_string_append_len(rewriter->out, rewriter->reader.data + rewriter->copied,
 			    (gssize)(end - rewriter->copied));
 	rewriter->copied = end;
-}
-
-// Five places: finer than a percent of a percent, and the same on every machine.
-static void append_number(GString *out, double value)
-{
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	g_ascii_formatd(text, sizeof text, "%.5f", value);
-	char *end = text + strlen(text);
-	while (end[-1] == '0')
-		end--;
-	if (end[-1] == '.')
-		end--;
-	g_string_append_len(out, text, end - text);
-	g_string_append_c(out, ' ');
 }
 
 // Operands that are all numbers, of which there must be `count`.
@@ -226,7 +229,7 @@ static void replace_colour(Rewriter *rewriter, const double rgb[3], bool stroke,
 	rewriter->rewrite->map(rgb, &colour, rewriter->rewrite->data);
 	copy_to(rewriter, rewriter->first);
 	for (guint i = 0; i < colour.count; i++)
-		append_number(rewriter->out, colour.parts[i]);
+		content_append_number(rewriter->out, colour.parts[i], COLOUR_PLACES);
 	static const char *const operators[2][2] = {{"rg", "RG"}, {"k", "K"}};
 	g_string_append(rewriter->out, operators[colour.count == 4][stroke]);
 	rewriter->copied = end;

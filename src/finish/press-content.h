@@ -27,6 +27,9 @@ typedef struct ContentReader {
 // The next token, comments and white space left out. False at the end.
 bool content_next(ContentReader *reader, Token *token);
 
+// A number as PDF writes it, and a space: at most so many places, no zeros at the end, no locale.
+void content_append_number(GString *out, double value, int places);
+
 // What a colour becomes: operands of k or K (four) or of rg or RG (three), 0 … 1.
 typedef struct ContentColour {
 	double parts[4];

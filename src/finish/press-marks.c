@@ -1,5 +1,7 @@
 #include "finish/press-marks.h"
 
+#include "finish/press-content.h"
+
 static const double mm = 72 / 25.4;
 
 // Millimetres. Marks stand `gap` off the bleed; where the bleed is less than `least`, off that.
@@ -42,8 +44,7 @@ typedef struct Pen {
 
 static void append(Pen *pen, double number)
 {
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	g_string_append_printf(pen->out, "%s ", g_ascii_formatd(text, sizeof text, "%.3f", number));
+	content_append_number(pen->out, number, 3);
 }
 
 static void point(Pen *pen, double x, double y, const char *operator)

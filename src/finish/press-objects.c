@@ -72,11 +72,9 @@ static void map_colour(const double rgb[3], ContentColour *colour, void *data)
 void press_append_colour(GString *out, const PressColours *colours, const double cmyk[4], bool stroke)
 {
 	ContentColour colour;
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
 	set_parts(colours, cmyk, &colour);
 	for (guint i = 0; i < colour.count; i++)
-		g_string_append_printf(out, "%s ",
-				       g_ascii_formatd(text, sizeof text, "%.4g", colour.parts[i]));
+		content_append_number(out, colour.parts[i], 4);
 	static const char *const operators[2][2] = {{"k", "K"}, {"rg", "RG"}};
 	g_string_append_printf(out, "%s\n", operators[colours->screen][stroke]);
 }

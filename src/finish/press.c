@@ -2,6 +2,7 @@
 
 #include "base/intl.h"
 #include "finish/impose.h"
+#include "finish/press-content.h"
 #include "finish/press-identity.h"
 #include "finish/press-marks.h"
 #include "finish/press-objects.h"
@@ -88,9 +89,8 @@ static PdfObject make_form(Press *press, PdfObject page)
 
 static void append_numbers(GString *out, const double *numbers, guint count, const char *operators)
 {
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
 	for (guint i = 0; i < count; i++)
-		g_string_append_printf(out, "%s ", g_ascii_formatd(text, sizeof text, "%.3f", numbers[i]));
+		content_append_number(out, numbers[i], 3);
 	g_string_append_printf(out, "%s\n", operators);
 }
 
