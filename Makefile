@@ -8,8 +8,8 @@ DESTDIR ?=
 # --- what it takes: Debian packages, pkg-config modules ---
 BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
 	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev hyphen-fr librsvg2-dev \
-	libjpeg62-turbo-dev libpng-dev liblcms2-dev libqrencode-dev zlib1g-dev fonts-lato
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils
+	libjpeg62-turbo-dev libpng-dev liblcms2-dev libqpdf-dev libqrencode-dev zlib1g-dev fonts-lato
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools qpdf ghostscript valgrind binutils
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 lcms2 libjpeg libpng libqrencode zlib
@@ -153,10 +153,11 @@ install:
 
 .PHONY: install-files
 install-files:
-	install -d $(DESTDIR)$(prefix)/bin $(DATA)/layouts $(DATA)/fonts $(DATA)/schemas $(DESTDIR)$(prefix)/share/man/man1
+	install -d $(DESTDIR)$(prefix)/bin $(DATA)/layouts $(DATA)/fonts $(DATA)/data $(DATA)/schemas $(DESTDIR)$(prefix)/share/man/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/bulletin
 	cp -R layouts/. $(DATA)/layouts/
 	install -m 644 $(filter-out fonts/collect,$(wildcard fonts/*)) $(DATA)/fonts/
+	install -m 644 data/* $(DATA)/data/
 	install -m 644 src/load/issue.schema.json src/load/layout.schema.json $(DATA)/schemas/
 	for mo in $(LOCALES:$(BUILD)/locale/%=%); do \
 		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
