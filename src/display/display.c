@@ -99,7 +99,9 @@ int display_open_element(const DisplayList *list)
 
 static void add_op(DisplayList *list, const Op *op)
 {
-	g_array_append_vals(current_page(list)->page.ops, op, 1);
+	GArray *ops = current_page(list)->page.ops;
+	g_array_append_vals(ops, op, 1);
+	g_array_index(ops, Op, ops->len - 1).furniture = list->furniture;
 }
 
 void display_begin(DisplayList *list, int element, Span span)

@@ -99,8 +99,9 @@ typedef struct Link {
 
 typedef struct Op {
 	OpKind kind;
-	int element; // index into the structure; -1: artifact
-	Span span;   // where the content is written
+	bool furniture; // repeats on pages: running head, folio
+	int element;    // index into the structure; -1: artifact
+	Span span;      // where the content is written
 	union {
 		GlyphRun glyphs;
 		Path path;
@@ -129,6 +130,7 @@ typedef struct DisplayList {
 	Len grid;         // baseline step
 	Len grid_ascent;  // from the top of a grid line to its baseline
 	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
+	bool furniture;   // while it is set, what is added repeats on pages
 	GPtrArray *pages; // Page *
 	GArray *elements; // Element
 	DisplayMeta meta;

@@ -42,12 +42,14 @@ static void draw_furniture(Builder *builder, Placer *placer, const Facts *facts,
 static void draw_all_furniture(Builder *builder, Placer *placer, const Facts *facts, int page)
 {
 	const Layout *layout = placer->layout;
+	placer->list->furniture = true;
 	draw_furniture(builder, placer, facts, layout->furniture_all, page);
 	if (page > 1)
 		draw_furniture(builder, placer, facts,
 			       page % 2 ? layout->furniture_right : layout->furniture_left, page);
 	if (page == facts->pages)
 		draw_furniture(builder, placer, facts, layout->furniture_last, page);
+	placer->list->furniture = false;
 }
 
 // --- the list ---

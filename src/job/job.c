@@ -274,6 +274,7 @@ static bool paint_document(Job *job)
 	PaintOptions options = paint_options(job);
 	if (job->press)
 		return paint_press(job);
+	options.tags = true;
 	g_autoptr(GBytes) plain = paint_pdf(job->list, &options, job->diags);
 	FinishOptions finish = {.first = options.first, .bleed = options.bleed};
 	return plain && take_output(job, 0, finish_pdf(plain, job->list, &finish, job->diags));
