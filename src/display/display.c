@@ -80,6 +80,7 @@ int display_add_element(DisplayList *list, Element element)
 	element.alt = arena_strdup(list->arena, element.alt);
 	element.lang = arena_strdup(list->arena, element.lang);
 	element.href = arena_strdup(list->arena, element.href);
+	element.expansion = arena_strdup(list->arena, element.expansion);
 	element.title = arena_strdup(list->arena, element.title);
 	g_array_append_val(list->elements, element);
 	return (int)list->elements->len - 1;

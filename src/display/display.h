@@ -25,6 +25,7 @@ typedef struct Element {
 	const char *alt;   // figures: what they show, or NULL
 	const char *lang;  // where it differs from the parent's, or NULL
 	const char *href;  // links
+	const char *expansion; // abbreviations: what they stand for, or NULL
 	const char *title; // outline entry: its words, or NULL for none
 	int outline_level; // 1 … 6 for an outline entry
 	int page;          // where it starts: index of the page
@@ -121,6 +122,8 @@ typedef struct Page {
 typedef struct DisplayMeta {
 	const char *title, *author, *subject, *keywords, *lang;
 	const char *created; // ISO 8601 date and time in UTC: "2025-02-01T00:00:00Z"
+	// Sentences that say where a link goes, with "{target}" for its address; NULL: the address alone.
+	const char *link_web, *link_mail, *link_phone;
 } DisplayMeta;
 
 typedef struct DisplayList {

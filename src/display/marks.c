@@ -36,3 +36,8 @@ GArray *display_list_marks(const Page *page)
 	}
 	return groups;
 }
+
+bool display_is_active(const Op *op)
+{
+	return op->kind == OP_LINK && op->element >= 0 && op->link.href && *op->link.href;
+}

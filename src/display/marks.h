@@ -13,3 +13,6 @@ typedef struct MarkGroup {
 
 // The groups of a page, each mark in one; the caller unrefs. Text without glyphs makes no mark.
 GArray *display_list_marks(const Page *page); // MarkGroup
+
+// A link that leads somewhere.
+bool display_is_active(const Op *op);
