@@ -56,6 +56,7 @@ JobProfile profile_read(const char *name);
 ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);
+ExitStatus inspect_run(const Arguments *arguments);
 ExitStatus new_run(const Arguments *arguments);
 ExitStatus render_run(const Arguments *arguments);
 ExitStatus schema_run(const Arguments *arguments);

@@ -29,6 +29,12 @@ static const Option check_options[] = {
     {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
 };
 
+static const Option inspect_options[] = {
+    {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
+    {"as", 0, N_("STANDARDS"), N_("check for these too, whether claimed or not: ua-1, a-2, x-4, with commas"),
+     NULL},
+};
+
 static const Option new_options[] = {
     {"from", 0, N_("ISSUE"), N_("start the issue that follows this one"), NULL},
     {"output", 'o', N_("FILE"), N_("file to write (default: standard output); it must not exist yet"), NULL},
@@ -52,6 +58,12 @@ static const Command commands[] = {
 	"pictures "
 	"without words, dates that cannot be meant, entries given twice, empty sections, faint text."),
      check_options, G_N_ELEMENTS(check_options), check_run},
+    {"inspect", N_("FILE.pdf"), 1, 1, N_("say what a PDF is, and whether it is what it claims"),
+     N_("Any PDF: pages, fonts, colours, pictures, tags, links. Then what it claims to be is checked, clause "
+	"by "
+	"clause: PDF/UA-1 for screen readers, PDF/A-2 for archives, PDF/X-4 for presses. Exit status 1 where "
+	"something is not as it must be."),
+     inspect_options, G_N_ELEMENTS(inspect_options), inspect_run},
     {"new", "", 0, 0, N_("start an issue"),
      N_("Without --from, a commented skeleton. With it, number and month go up by one, what stays the same "
 	"from issue "

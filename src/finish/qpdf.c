@@ -294,7 +294,12 @@ guint pdf_get_object_limit(Pdf *pdf)
 
 PdfObject pdf_get_object(Pdf *pdf, guint number)
 {
-	return checked(pdf, pdf->api.qpdf_get_object_by_id(pdf->data, (int)number, 0));
+	return pdf_get_object_of(pdf, number, 0);
+}
+
+PdfObject pdf_get_object_of(Pdf *pdf, guint number, guint generation)
+{
+	return checked(pdf, pdf->api.qpdf_get_object_by_id(pdf->data, (int)number, (int)generation));
 }
 
 guint pdf_get_page_count(Pdf *pdf)

@@ -57,6 +57,8 @@ PdfObject pdf_get_catalog(Pdf *pdf);
 // Numbers of objects are below this; not all need be in use.
 guint pdf_get_object_limit(Pdf *pdf);
 PdfObject pdf_get_object(Pdf *pdf, guint number); // the null object for a number not in use
+// The same of another generation than 0, which files changed by others may have.
+PdfObject pdf_get_object_of(Pdf *pdf, guint number, guint generation);
 guint pdf_get_page_count(Pdf *pdf);
 PdfObject pdf_get_page(Pdf *pdf, guint index); // from 0; its dictionary
 

@@ -13,9 +13,10 @@ ROOMS = {
     "flow": ["base", "model", "font", "text", "display"],
     "paint": ["base", "model", "font", "display"],
     "finish": ["base", "model", "display", "paint"],
+    "inspect": ["base", "finish"],
     "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
     "serve": ["base", "job"],
-    "cmd": ["base", "job", "serve"],
+    "cmd": ["base", "inspect", "job", "serve"],
 }
 
 # Foreign header → the files that may include it.
@@ -31,6 +32,7 @@ FOREIGN = {
     r"qrencode\.h": r"display/qr\.c",
     r"qpdf/.*": r"finish/\w+\.c",
     r"lcms2\.h": r"paint/colour\.c",
+    r"zlib\.h": r"inspect/inflate\.c",
     r"libsoup/.*|gio/.*": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
