@@ -22,15 +22,15 @@ typedef struct Rect {
 typedef struct Element {
 	int parent; // index; -1 for the root (element 0, "document")
 	const char *role;
-	const char *alt;   // figures: what they show, or NULL
-	const char *lang;  // where it differs from the parent's, or NULL
-	const char *href;  // links
+	const char *alt;       // figures: what they show, or NULL
+	const char *lang;      // where it differs from the parent's, or NULL
+	const char *href;      // links
 	const char *expansion; // abbreviations: what they stand for, or NULL
-	const char *title; // outline entry: its words, or NULL for none
-	int outline_level; // 1 … 6 for an outline entry
-	int page;          // where it starts: index of the page
-	Len y;             // and how far down
-	Span span;         // the value (or layout box) it comes from
+	const char *title;     // outline entry: its words, or NULL for none
+	int outline_level;     // 1 … 6 for an outline entry
+	int page;              // where it starts: index of the page
+	Len y;                 // and how far down
+	Span span;             // the value (or layout box) it comes from
 } Element;
 
 typedef enum OpKind {
@@ -124,6 +124,8 @@ typedef struct DisplayMeta {
 	const char *created; // ISO 8601 date and time in UTC: "2025-02-01T00:00:00Z"
 	// Sentences that say where a link goes, with "{target}" for its address; NULL: the address alone.
 	const char *link_web, *link_mail, *link_phone;
+	const char *const
+	    *vague_links; // words that say nothing of where a link goes; NULL-terminated, or NULL
 } DisplayMeta;
 
 typedef struct DisplayList {

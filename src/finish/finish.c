@@ -104,21 +104,6 @@ static bool finish_pages(const Finish *finish, const Structure *structure)
 
 // --- what Cairo writes wrong ---
 
-// CMYK in a JPEG with Adobe's marker is inverted, which a PDF has to say.
-static void correct_cmyk(const Finish *finish, guint number, const char *object, gsize size)
-{
-	enum { MARKERS = 64 * 1024 };
-	static const char mark[] = "\xFF\xEE\0\x0E"
-				   "Adobe";
-	gsize data_size;
-	const char *data = pdf_file_peek_stream(finish->file, number, &data_size);
-	if (!data || !g_strstr_len(object, (gssize)size, "/ColorSpace /DeviceCMYK") ||
-	    !g_strstr_len(object, (gssize)size, "/DCTDecode"))
-		return;
-	if (memmem(data, MIN(data_size, MARKERS), mark, sizeof mark - 1))
-		pdf_file_add_entries(finish->file, number, "/Decode [ 1 0 1 0 1 0 1 0 ]");
-}
-
 // The names in a list like " /x6 6 0 R /x7 7 0 R ", each once.
 static char *without_doubles(const char *names, gsize size)
 {
@@ -173,7 +158,6 @@ static void correct_objects(const Finish *finish)
 		const char *object = pdf_file_peek_object(finish->file, number, &size);
 		if (!object)
 			continue;
-		correct_cmyk(finish, number, object, size);
 		correct_resources(finish, number, object, size);
 		correct_picture(finish, number, object, size);
 	}

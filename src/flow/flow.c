@@ -70,6 +70,20 @@ static void set_meta(const FlowInput *input, DisplayMeta *meta)
 	meta->keywords = text->len ? arena_strdup(input->arena, text->str) : NULL;
 }
 
+// What is said of links: of the language, like the names of its months.
+static void set_words(const FlowInput *input, DisplayMeta *meta)
+{
+	meta->link_web = value_get_text(input->words, "link-web");
+	meta->link_mail = value_get_text(input->words, "link-mail");
+	meta->link_phone = value_get_text(input->words, "link-phone");
+	const Value *vague = value_get(input->words, "vague-links");
+	size_t count = vague && vague->kind == VALUE_LIST ? vague->length : 0;
+	const char **links = arena_array(input->arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		links[i] = value_text(vague->items[i]);
+	meta->vague_links = links;
+}
+
 static DisplayList *list_for(const FlowInput *input)
 {
 	const Layout *layout = input->layout;
@@ -80,6 +94,7 @@ static DisplayList *list_for(const FlowInput *input)
 	list->grid = layout->baseline;
 	list->grid_ascent = layout->ascent;
 	set_meta(input, &list->meta);
+	set_words(input, &list->meta);
 	return list;
 }
 

@@ -8,6 +8,7 @@
 #include "base/intl.h"
 #include "display/contrast.h"
 #include "finish/finish.h"
+#include "finish/structure-check.h"
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
@@ -224,8 +225,10 @@ static bool set_pages(Job *job)
 
 static bool check_pages(Job *job)
 {
-	if (is_check(job))
+	if (is_check(job)) {
 		display_check_contrast(job->list, job->diags);
+		structure_check(job->list, job->diags);
+	}
 	return display_audit(job->list, job->diags);
 }
 

@@ -13,7 +13,7 @@ typedef struct PaintOptions {
 	bool bleed;         // the sheet shows the bleed area too
 	double dpi;         // PNG only
 	Len margin;         // room around the trim instead of the bleed; 0: none
-	bool tags;          // PDF only: see display/marks.h
+	bool tags;          // PDF only: tagged, see display/marks.h, and in colours of the screen alone
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from

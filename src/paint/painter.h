@@ -12,6 +12,7 @@
 // What a kind of output can take.
 typedef struct PaintTarget {
 	bool text; // glyphs with their text; without it they are drawn as outlines, unrounded
+	bool rgb;  // no JPEG in inks
 	bool tags; // each group of marks (display/marks.h) is a tag of Cairo's, one after the other
 	bool jpeg; // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
 	bool jpeg_turned;

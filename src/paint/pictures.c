@@ -99,7 +99,8 @@ static bool read_jpeg(Pictures *pictures, Picture *picture)
 	bool turned = is_turned(picture);
 	if (target->recipes)
 		return convert_jpeg(picture, recipes_peek_colour(target->recipes));
-	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned)) {
+	bool inks = info->components == 4;
+	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned) && !(inks && target->rgb)) {
 		picture->surface = jpeg_pass(picture->data, turned ? info->height : info->width,
 					     turned ? info->width : info->height);
 		picture->scale = 1;
