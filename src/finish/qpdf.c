@@ -102,7 +102,10 @@ struct Pdf {
 	GError *error; // the first
 };
 
-G_DEFINE_QUARK(pdf - error, pdf_error)
+GQuark pdf_error_quark(void)
+{
+	return g_quark_from_static_string("pdf-error");
+}
 
 // --- the library ---
 

@@ -32,7 +32,7 @@ FOREIGN = {
     r"qrencode\.h": r"display/qr\.c",
     r"qpdf/.*": r"finish/\w+\.c",
     r"lcms2\.h": r"paint/colour\.c",
-    r"zlib\.h": r"inspect/inflate\.c",
+    r"zlib\.h": r"finish/deflate\.c|inspect/inflate\.c",
     r"libsoup/.*|gio/.*": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
