@@ -8,7 +8,7 @@ static const double mm = 72 / 25.4;
 static const double least = 2, gap = 1, crop_length = 5, hairline = 0.09;
 static const double target_reach = 2.5, target_radius = 1.5;
 static const double patch = 4, bar_inset = 10;
-static const double slug_x = 10, slug_drop = 9, slug_room = 3;
+static const double slug_x = 10, slug_drop = 9, slug_room = 3, slug_size = 2.1;
 
 // On every plate: so that they can be laid over each other. More ink than paper takes, but in hairlines that
 // are cut off.
@@ -31,7 +31,7 @@ Len press_slug_drop(Len bleed)
 
 Len press_slug_size(void)
 {
-	return len_from_pt(6);
+	return len_from_mm(slug_size);
 }
 
 typedef struct Pen {
