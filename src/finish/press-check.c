@@ -124,19 +124,34 @@ static char *list_colours(const GArray *colours)
 	return g_string_free(out, FALSE);
 }
 
-static void check_drawing(const PressCheck *check, const Op *op)
+static void say_foreign(const PressCheck *check, const Op *op, const char *name, const GArray *foreign)
 {
-	g_autoptr(Arena) arena = arena_new();
-	g_autoptr(GBytes) alone = draw_alone(op, arena);
-	g_autoptr(GArray) foreign = alone ? press_list_foreign(alone, check->recipes) : NULL;
-	if (!foreign || foreign->len == 0)
-		return;
-	g_autofree char *name = g_path_get_basename(op->image.file);
 	g_autofree char *colours = list_colours(foreign);
 	complain(check, SEVERITY_WARNING, "press.recipe", op->span,
 		 g_strdup_printf(_("the drawing “%s” has colours without a recipe, which are converted: %s"),
 				 name, colours),
 		 g_strdup(_("add them to the layout's palette with their `cmyk`, if they have to be exact")));
+}
+
+static void check_drawing(const PressCheck *check, const Op *op)
+{
+	g_autoptr(Arena) arena = arena_new();
+	g_autoptr(GBytes) alone = draw_alone(op, arena);
+	g_autofree char *name = g_path_get_basename(op->image.file);
+	PressDrawing drawing;
+	if (!alone || !press_look_at_drawing(alone, check->recipes, &drawing))
+		return;
+	if (drawing.foreign->len > 0)
+		say_foreign(check, op, name, drawing.foreign);
+	if (drawing.pictures > 0)
+		complain(
+		    check, SEVERITY_WARNING, "press.resolution", op->span,
+		    g_strdup_printf(
+			_("the drawing “%s” has pictures or effects (blur, shadow) in it, which print "
+			  "as coarse pixels"),
+			name),
+		    g_strdup(_("draw it with lines and areas only, or save it as a picture of many pixels")));
+	g_array_unref(drawing.foreign);
 }
 
 static void check_image(const PressCheck *check, const Op *op, GHashTable *seen)

@@ -209,6 +209,7 @@ static void convert_jpeg(Walk *walk, PdfObject image)
 static void convert_image(Walk *walk, PdfObject image)
 {
 	Pdf *pdf = walk->pdf;
+	walk->colours->pictures++;
 	pdf_remove(pdf, pdf_get(pdf, image, "/SMask"), "/Interpolate");
 	if (pdf_get_bool(pdf, pdf_get(pdf, image, "/ImageMask")))
 		return;

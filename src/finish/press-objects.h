@@ -13,6 +13,7 @@ typedef struct PressColours {
 	bool screen; // colours again, as the inks look on a screen
 	GArray
 	    *foreign; // guint (0xRRGGBB), sorted, each once: what no recipe was there for; NULL: nobody asks
+	guint pictures; // out: how many there are
 } PressColours;
 
 // All pages. False, and *problem says what (the caller frees it), where something is in a form that Cairo

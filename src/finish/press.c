@@ -165,6 +165,30 @@ static void impose(Press *press)
 		pdf_remove_page(pdf, pdf_get_page(pdf, 0));
 }
 
+// --- labels: pages by their number, sides of sheets as 1 A, 1 B, 2 A ---
+
+static void label(Press *press, PdfObject labels, guint index, PdfObject value)
+{
+	pdf_append(press->pdf, labels, pdf_new_int(press->pdf, index));
+	pdf_append(press->pdf, labels, value);
+}
+
+static void label_pages(Press *press)
+{
+	Pdf *pdf = press->pdf;
+	PdfObject labels = pdf_new_array(pdf), tree = pdf_new_dictionary(pdf);
+	for (guint i = 0; press->options->booklet && i < pdf_get_page_count(pdf); i++) {
+		g_autofree char *text = g_strdup_printf("<< /P (%u %c) >>", i / 2 + 1, i % 2 ? 'B' : 'A');
+		label(press, labels, i, pdf_parse(pdf, text));
+	}
+	if (!press->options->booklet) {
+		g_autofree char *text = g_strdup_printf("<< /S /D /St %u >>", press->options->first + 1);
+		label(press, labels, 0, pdf_parse(pdf, text));
+	}
+	pdf_set(pdf, tree, "/Nums", labels);
+	pdf_set(pdf, pdf_get_catalog(pdf), "/PageLabels", tree);
+}
+
 // --- the file ---
 
 // Nothing to click, nothing for those who read with their ears: that is the other profile's.
@@ -209,18 +233,20 @@ GBytes *press_pdf(GBytes *plain, const DisplayList *list, const PressOptions *op
 	else
 		finish_pages(&press);
 	clean_catalog(&press);
+	label_pages(&press);
 	press_identify(pdf, plain, &list->meta, options);
 	GBytes *result = pdf_write(pdf, &write, &error);
 	return result ? result : fail(diags, error->message);
 }
 
-GArray *press_list_foreign(GBytes *plain, const Recipes *recipes)
+bool press_look_at_drawing(GBytes *plain, const Recipes *recipes, PressDrawing *drawing)
 {
 	g_autofree char *problem = NULL;
 	g_autoptr(Pdf) pdf = pdf_open(plain, "drawing", NULL);
 	PressColours colours = {.recipes = recipes, .foreign = g_array_new(FALSE, FALSE, sizeof(guint))};
-	if (pdf && press_convert(pdf, &colours, &problem))
-		return colours.foreign;
-	g_array_unref(colours.foreign);
-	return NULL;
+	bool done = pdf && press_convert(pdf, &colours, &problem);
+	*drawing = (PressDrawing){colours.foreign, colours.pictures};
+	if (!done)
+		g_clear_pointer(&drawing->foreign, g_array_unref);
+	return done;
 }

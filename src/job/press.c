@@ -140,6 +140,7 @@ GBytes *press_paint(const PressJob *work, const PaintOptions *options)
 			       .screen = is_proof(work->profile),
 			       .booklet = is_booklet(work->profile),
 			       .paper = paper,
+			       .first = options->first,
 			       .pages = work->list->pages->len};
 	paint.margin = press_margin(work->list->bleed);
 	slug_cut_pages(work->list);

@@ -148,6 +148,14 @@ def check_tools(kit, sample, layout):
     assert covered and all(line[4:] == ["CMYK", "OK"] and float(line[3]) > 0 for line in covered), covered
 
 
+def check_own(kit, sample, layout, profile):
+    """The program's own inspection of what it claims."""
+    path = write(render(kit, sample, layout, profile)[0])
+    done = kit.run("inspect", path)
+    same(done.returncode, 0, text(done.stdout + done.stderr))
+    assert "PDF/X-4" in text(done.stdout), text(done.stdout)
+
+
 def check_identity(kit, sample, layout):
     pdf = read(kit, sample, layout)
     assert pdf.data.startswith(b"%PDF-1.6"), pdf.data[:8]
@@ -625,6 +633,12 @@ def own_drawing(kit, folder):
     return write_issue(folder, "own.svg"), make_layout(kit, folder, {})
 
 
+def blurred(kit, folder):
+    (folder / "blur.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><filter id="f"><feGaussianBlur '
+                                     'stdDeviation="1"/></filter><rect width="9" height="9" fill="#1B5E7A" filter="url(#f)"/></svg>')
+    return write_issue(folder, "blur.svg"), make_layout(kit, folder, {})
+
+
 REFUSED = [
     ("too much ink in a recipe", much_ink, 1, r"layout\.yaml:\d+:\d+: error: the colour “accent” takes 301 % of ink"),
     ("a lower limit", low_limit, 1, r"plain-a4\.yaml:\d+:\d+: error: the colour “accent” takes 185 %", "at most 180 %"),
@@ -636,6 +650,7 @@ REFUSED = [
     ("too few pixels", pixels_of(290), 0, r"issue\.yaml:10:\d+: warning: the picture “few\.png” has only 2\d\d pixels"),
     ("a picture in too much ink", inky_jpeg, 1, r"issue\.yaml:10:\d+: error: the picture “inky\.jpg” takes 3[56]\d %"),
     ("black text on dark", overprinted, 1, r"minimal\.yaml:\d+:\d+: error: page 1 takes 320 % of ink in one place"),
+    ("a drawing's effects", blurred, 0, r"issue\.yaml:10:\d+: warning: the drawing “blur\.svg” has pictures or effects"),
     ("a drawing's own colours", own_drawing, 0, r"issue\.yaml:10:\d+: warning: the drawing “own\.svg” .*: #00FF00, #010203 —"),
 ]
 
@@ -653,6 +668,8 @@ def cases(kit):
                             ("boxes", check_boxes), ("spaces", check_spaces), ("recipes", check_recipes),
                             ("black text", check_black_text), ("ink", check_ink), ("words", check_words)):
             yield f"{sample.stem} in {layout}, {name}", lambda c=check, s=sample, l=layout: c(kit, s, l)
+        for profile in ("print", "booklet"):
+            yield f"{sample.stem} in {layout}, {profile}, inspected", lambda s=sample, l=layout, p=profile: check_own(kit, s, l, p)
         for profile in ("print", "booklet", "proof", "booklet-proof"):
             if profile == "print" or (sample.stem, layout) == ("demo", "pqna-a4"):
                 yield (f"{sample.stem} in {layout}, {profile}, same bytes",

@@ -509,7 +509,8 @@ static void test_not_ours(void)
 	PressOptions options = {.recipes = recipes, .condition = "FOGRA39"};
 	g_assert_null(press_pdf(junk, list, &options, diags));
 	g_assert_true(diag_list_has_errors(diags));
-	g_assert_null(press_list_foreign(junk, recipes));
+	PressDrawing drawing;
+	g_assert_false(press_look_at_drawing(junk, recipes, &drawing));
 }
 
 int main(int argc, char **argv)
