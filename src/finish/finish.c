@@ -21,7 +21,7 @@ typedef struct Finish {
 
 // How well what is rewritten is folded. The next levels save a hundredth of the file, and cost more than
 // making all the rest of it.
-enum { CONTENT_LEVEL = 4 };
+enum { CONTENT_LEVEL = 3 };
 
 // --- pages ---
 

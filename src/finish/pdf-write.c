@@ -5,7 +5,7 @@
 #include "finish/pdf-object.h"
 
 // Folding of our own text: what the second half of the levels gains is a hundredth of the file.
-enum { LEVEL = 5 };
+enum { LEVEL = 4 };
 // Objects in one object stream.
 enum { PACK = 256 };
 

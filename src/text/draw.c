@@ -123,6 +123,7 @@ typedef struct Pen {
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
+	bool abbreviated; // an abbreviation's group is open
 } Pen;
 
 static const TextRun *pen_run(const Pen *pen)
@@ -177,7 +178,7 @@ static guint first_run_of_link(const TextRun *runs, guint run)
 
 static int link_element(const DrawInput *input, guint first, bool goes_on)
 {
-	LinkState *state = input->link;
+	PartState *state = input->link;
 	if (goes_on && state->list == input->list && state->run == first && state->element >= 0)
 		return state->element;
 	const TextRun *run = &input->runs[first];
@@ -187,7 +188,7 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (LinkState){input->list, first, display_add_element(input->list, element)};
+	*state = (PartState){input->list, first, display_add_element(input->list, element)};
 	return state->element;
 }
 
@@ -225,8 +226,43 @@ static void begin_link(Pen *pen, guint run, guint byte)
 	display_begin(input->list, pen->link_element, input->runs[first].span);
 }
 
+// The element that says an abbreviation in full.
+static int abbreviation_element(const DrawInput *input, guint run, bool goes_on)
+{
+	PartState *state = input->abbreviation;
+	if (goes_on && state->list == input->list && state->run == run && state->element >= 0)
+		return state->element;
+	Element element = {.parent = display_open_element(input->list),
+			   .role = "span",
+			   .expansion = input->runs[run].expansion,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = input->runs[run].span};
+	*state = (PartState){input->list, run, display_add_element(input->list, element)};
+	return state->element;
+}
+
+static void end_abbreviation(Pen *pen)
+{
+	if (pen->abbreviated)
+		display_end(pen->input->list);
+	pen->abbreviated = false;
+}
+
+static void begin_abbreviation(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	// What is no content is not said at all.
+	if (!input->runs[run].expansion || display_open_element(input->list) < 0)
+		return;
+	gsize start = run ? input->setting->run_ends[run - 1] : 0;
+	display_begin(input->list, abbreviation_element(input, run, byte > start), input->runs[run].span);
+	pen->abbreviated = true;
+}
+
 static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 {
+	end_abbreviation(pen);
 	bool same_link =
 	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
 	if (!same_link) {
@@ -234,6 +270,7 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 		begin_link(pen, run, cluster->byte);
 		pen->link_x = cluster->x;
 	}
+	begin_abbreviation(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
 	pen->x = cluster->x;
@@ -290,6 +327,7 @@ void draw_line(const DrawInput *input)
 		   .text = g_string_new(NULL)};
 	line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
+	end_abbreviation(&pen);
 	end_link(&pen);
 	g_array_unref(pen.glyphs);
 	g_array_unref(pen.clusters);

@@ -4,12 +4,13 @@
 #include "text/paragraph.h"
 #include "text/setting.h"
 
-// What drawing keeps from line to line of a paragraph: the element of a link that goes on.
-typedef struct LinkState {
+// What drawing keeps from line to line of a paragraph: the element of a link, or of an abbreviation, that
+// goes on.
+typedef struct PartState {
 	const DisplayList *list;
-	guint run;   // the first run of the link
+	guint run;   // the first run of it
 	int element; // -1: none
-} LinkState;
+} PartState;
 
 typedef struct DrawInput {
 	const Setting *setting;
@@ -18,7 +19,7 @@ typedef struct DrawInput {
 	const TextLine *place;
 	Len x, baseline; // of the measure's left edge
 	DisplayList *list;
-	LinkState *link;
+	PartState *link, *abbreviation;
 } DrawInput;
 
 void draw_line(const DrawInput *input);

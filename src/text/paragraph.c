@@ -20,7 +20,7 @@ struct Paragraph {
 	Setting *setting;
 	TextRun *runs;
 	guint run_count;
-	LinkState link;
+	PartState link, abbreviation;
 };
 
 // --- engine ---
@@ -97,6 +97,7 @@ static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *se
 		add_key(key, &span->line, sizeof span->line);
 		add_key(key, &span->column, sizeof span->column);
 		add_key_text(key, runs[i].href);
+		add_key_text(key, runs[i].expansion);
 	}
 	return g_byte_array_free_to_bytes(key);
 }
@@ -144,6 +145,7 @@ static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
 	for (guint i = 0; i < count; i++) {
 		copies[i].text = arena_strdup(arena, runs[i].text);
 		copies[i].href = arena_strdup(arena, runs[i].href);
+		copies[i].expansion = arena_strdup(arena, runs[i].expansion);
 	}
 	return copies;
 }
@@ -162,7 +164,8 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 				 .setting = setting,
 				 .runs = copy_runs(engine->tools.arena, runs, count),
 				 .run_count = count,
-				 .link = {.element = -1}};
+				 .link = {.element = -1},
+				 .abbreviation = {.element = -1}};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -251,7 +254,8 @@ void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, 
 			   .x = x,
 			   .baseline = baseline,
 			   .list = list,
-			   .link = &paragraph->link};
+			   .link = &paragraph->link,
+			   .abbreviation = &paragraph->abbreviation};
 	draw_line(&input);
 }
 
