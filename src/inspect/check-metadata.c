@@ -13,14 +13,26 @@ static void metadata_stream(Inspection *in)
 		report(in, 0, stream->number, NULL);
 }
 
+// The prefix of a property, where it is another than the standard asks; else NULL.
+static const char *other_prefix(const XmpProperty *property, const char *prefix)
+{
+	return property && strcmp(property->prefix, prefix) != 0 ? property->prefix : NULL;
+}
+
 static void identified_as_a(Inspection *in)
 {
-	const char *part = xmp_value(in->xmp, XMP_PDFA, "part");
+	const XmpProperty *part = xmp_find(in->xmp, XMP_PDFA, "part");
 	const char *level = xmp_value(in->xmp, XMP_PDFA, "conformance");
-	if (g_strcmp0(part, "2") != 0)
-		report_format(in, 0, in->xmp->stream->number, "pdfaid:part %s", part ? part : "–");
+	const char *prefix = other_prefix(part, "pdfaid");
+	if (!prefix)
+		prefix = other_prefix(xmp_find(in->xmp, XMP_PDFA, "conformance"), "pdfaid");
+	if (!part || g_strcmp0(part->value, "2") != 0)
+		report_format(in, 0, in->xmp->stream->number, "pdfaid:part %s",
+			      part && part->value ? part->value : "–");
 	else if (!level || strlen(level) != 1 || !strchr("ABU", *level))
 		report_format(in, 0, in->xmp->stream->number, "pdfaid:conformance %s", level ? level : "–");
+	else if (prefix)
+		report_format(in, 0, in->xmp->stream->number, "%s:part", prefix);
 }
 
 static void identified_as_ua(Inspection *in)
@@ -28,8 +40,8 @@ static void identified_as_ua(Inspection *in)
 	const XmpProperty *part = xmp_find(in->xmp, XMP_PDFUA, "part");
 	if (!part || g_strcmp0(part->value, "1") != 0)
 		report(in, 0, in->xmp->stream->number, part ? part->value : NULL);
-	else if (strcmp(part->prefix, "pdfuaid") != 0)
-		report(in, 0, in->xmp->stream->number, part->prefix);
+	else if (other_prefix(part, "pdfuaid"))
+		report_format(in, 0, in->xmp->stream->number, "%s:part", part->prefix);
 }
 
 static void identified_as_x(Inspection *in)
@@ -184,7 +196,8 @@ static void shows_title(Inspection *in)
 
 static void page_labels(Inspection *in)
 {
-	if (in->doc->pages->len > 1 && !obj_is_dict(doc_get(in->doc, in->doc->catalog, "PageLabels")))
+	if (in->verdicts[STANDARD_UA].asked && in->doc->pages->len > 1 &&
+	    !obj_is_dict(doc_get(in->doc, in->doc->catalog, "PageLabels")))
 		report(in, 0, in->doc->catalog->number, NULL);
 }
 

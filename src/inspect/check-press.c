@@ -80,15 +80,16 @@ static bool is_within(const double inner[static 4], const double outer[static 4]
 static void check_boxes(Inspection *in, const PdfPage *page)
 {
 	const double *trim = page->has_trim ? page->trim : page->art;
+	bool trimmed = page->has_trim || page->has_art;
 	const struct {
 		const double *inner, *outer;
 		bool asked;
 		const char *names;
 	} pairs[] = {
-	    {trim, page->bleed, page->has_bleed, "TrimBox › BleedBox"},
+	    {trim, page->bleed, trimmed && page->has_bleed, "TrimBox › BleedBox"},
 	    {page->bleed, page->media, page->has_bleed, "BleedBox › MediaBox"},
-	    {trim, page->media, true, "TrimBox › MediaBox"},
-	    {trim, page->crop, page->has_crop, "TrimBox › CropBox"},
+	    {trim, page->media, trimmed, "TrimBox › MediaBox"},
+	    {trim, page->crop, trimmed && page->has_crop, "TrimBox › CropBox"},
 	    {page->crop, page->media, page->has_crop, "CropBox › MediaBox"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++)

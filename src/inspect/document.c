@@ -46,8 +46,8 @@ static const Obj *parse(Document *doc, const char *text, bool stream)
 
 static PdfObject handle_of(Document *doc, guint number)
 {
-	guint generation = GPOINTER_TO_UINT(
-	    g_hash_table_lookup(doc->reader->generations, GUINT_TO_POINTER(number)));
+	guint generation =
+	    GPOINTER_TO_UINT(g_hash_table_lookup(doc->reader->generations, GUINT_TO_POINTER(number)));
 	return pdf_get_object_of(doc->reader->pdf, number, generation);
 }
 
@@ -329,7 +329,7 @@ static bool is_acceptable(GBytes *bytes, DocumentFailure *failure)
 	const guchar *data = g_bytes_get_data(bytes, &size);
 	enum { HEADER_WITHIN = 1024 };
 	if (size == 0)
-		fail(failure, g_strdup(_("the file is empty")), NULL);
+		fail(failure, g_strdup(_("the file is empty")), g_strdup(_("give the path of a PDF")));
 	else if (size > (gsize)FILE_MIB_MAX * MIB)
 		fail(failure, g_strdup_printf(_("the file is larger than %d MiB"), FILE_MIB_MAX),
 		     g_strdup(_("split it into parts")));
@@ -354,7 +354,7 @@ static void explain(const GError *error, DocumentFailure *failure)
 		fail(failure, g_strdup(_("the file is encrypted and opens with a password only")),
 		     g_strdup(_("save it without password first")));
 	else if (g_error_matches(error, PDF_ERROR, PDF_ERROR_LIBRARY))
-		fail(failure, g_strdup(error->message), NULL);
+		fail(failure, g_strdup(error->message), g_strdup(_("install it")));
 	else
 		fail(failure, g_strdup_printf(_("the file is too damaged to be read: %s"), error->message),
 		     g_strdup(_("make it again, or ask for it again")));
@@ -377,7 +377,8 @@ static bool read_pages(Document *doc, DocumentFailure *failure)
 	else if (count == 0 && !pdf_check(doc->reader->pdf, &error))
 		explain(error, failure);
 	else if (count == 0)
-		fail(failure, g_strdup(_("the file has no pages")), NULL);
+		fail(failure, g_strdup(_("the file has no pages")),
+		     g_strdup(_("make it again, or ask for it again")));
 	for (guint i = 0; !failure->what && i < count; i++)
 		read_page(doc, i);
 	return !failure->what;

@@ -46,7 +46,9 @@ static void note_ink(Scan *scan, const ScanColour *colour, const double box[stat
 	Content *content = scan->content;
 	double ink = colour_ink(colour->space, colour->components);
 	// Marks outside the bleed are cut off: those of registration have all inks in full.
-	if (ink < 0 || !touches(box, scan->page->bleed))
+	const PdfPage *page = scan->page;
+	const double *printed = page->has_bleed || !page->has_trim ? page->bleed : page->trim;
+	if (ink < 0 || !touches(box, printed))
 		return;
 	if (ink > content->ink) {
 		content->ink = ink;

@@ -108,7 +108,10 @@ void scan_note_colour(Scan *scan, const ColourSpace *space, bool image)
 	const ColourSpace *instead = default_space(scan, space->family);
 	ColourUse use = {instead ? instead : space, scan->page->index, scan_stream_number(scan), image};
 	guint profile = use.space->profile ? use.space->profile->number : 0;
-	g_autofree char *key = g_strdup_printf("c %u %u %u %s", use.page, profile, image, use.space->name);
+	bool spot = use.space->family == COLOUR_SEPARATION || use.space->family == COLOUR_DEVICE_N;
+	// Spot colours of one name may be described in several ways, and each is looked at.
+	g_autofree char *key = g_strdup_printf("c %u %u %u %p %s", use.page, profile, image,
+					       spot ? (const void *)use.space->obj : NULL, use.space->name);
 	if (g_hash_table_contains(content->by_object, key))
 		return;
 	g_hash_table_insert(content->by_object, g_steal_pointer(&key), GUINT_TO_POINTER(1));

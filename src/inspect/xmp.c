@@ -187,8 +187,6 @@ static void check_property(Reading *reading, const XmpProperty *property)
 		say(reading, EVENT_XMP_UNKNOWN, name);
 	if (known && !xmp_known_accepts(known, property->shape, property->value))
 		say(reading, EVENT_XMP_TYPE, name);
-	if (known && known->prefix && strcmp(known->prefix, property->prefix) != 0)
-		say(reading, EVENT_XMP_TYPE, name);
 }
 
 static bool has_attribute(const char *packet, const char *name)

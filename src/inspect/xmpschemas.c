@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#define TEXT XMP_TYPE_TEXT, XMP_TEXT, NULL
-#define DATE XMP_TYPE_DATE, XMP_TEXT, NULL
-#define BAG XMP_TYPE_SHAPED, XMP_BAG, NULL
-#define SEQ XMP_TYPE_SHAPED, XMP_SEQ, NULL
-#define ALT XMP_TYPE_SHAPED, XMP_ALT, NULL
-#define STRUCT XMP_TYPE_SHAPED, XMP_STRUCT, NULL
+#define TEXT XMP_TYPE_TEXT, XMP_TEXT
+#define DATE XMP_TYPE_DATE, XMP_TEXT
+#define BAG XMP_TYPE_SHAPED, XMP_BAG
+#define SEQ XMP_TYPE_SHAPED, XMP_SEQ
+#define ALT XMP_TYPE_SHAPED, XMP_ALT
+#define STRUCT XMP_TYPE_SHAPED, XMP_STRUCT
 #define RIGHTS "http://ns.adobe.com/xap/1.0/rights/"
 #define PHOTOSHOP "http://ns.adobe.com/photoshop/1.0/"
 #define PAGED "http://ns.adobe.com/xap/1.0/t/pg/"
@@ -37,7 +37,7 @@ static const XmpKnown properties[] = {
     {XMP_BASIC, "MetadataDate", DATE},
     {XMP_BASIC, "ModifyDate", DATE},
     {XMP_BASIC, "Nickname", TEXT},
-    {XMP_BASIC, "Rating", XMP_TYPE_WHOLE, XMP_TEXT, NULL},
+    {XMP_BASIC, "Rating", XMP_TYPE_WHOLE, XMP_TEXT},
     {XMP_BASIC, "Thumbnails", ALT},
     {RIGHTS, "Certificate", TEXT},
     {RIGHTS, "Marked", TEXT},
@@ -60,7 +60,7 @@ static const XmpKnown properties[] = {
     {XMP_MM, "VersionID", TEXT},
     {XMP_MM, "Versions", SEQ},
     {PAGED, "MaxPageSize", STRUCT},
-    {PAGED, "NPages", XMP_TYPE_WHOLE, XMP_TEXT, NULL},
+    {PAGED, "NPages", XMP_TYPE_WHOLE, XMP_TEXT},
     {PAGED, "Fonts", BAG},
     {PAGED, "Colorants", SEQ},
     {PAGED, "PlateNames", SEQ},
@@ -81,12 +81,12 @@ static const XmpKnown properties[] = {
     {PHOTOSHOP, "State", TEXT},
     {PHOTOSHOP, "SupplementalCategories", BAG},
     {PHOTOSHOP, "TransmissionReference", TEXT},
-    {PHOTOSHOP, "Urgency", XMP_TYPE_WHOLE, XMP_TEXT, NULL},
-    {XMP_PDFA, "part", XMP_TYPE_WHOLE, XMP_TEXT, "pdfaid"},
-    {XMP_PDFA, "amd", XMP_TYPE_TEXT, XMP_TEXT, "pdfaid"},
-    {XMP_PDFA, "corr", XMP_TYPE_TEXT, XMP_TEXT, "pdfaid"},
-    {XMP_PDFA, "conformance", XMP_TYPE_TEXT, XMP_TEXT, "pdfaid"},
-    {"http://www.aiim.org/pdfa/ns/extension/", "schemas", XMP_TYPE_SHAPED, XMP_BAG, "pdfaExtension"},
+    {PHOTOSHOP, "Urgency", XMP_TYPE_WHOLE, XMP_TEXT},
+    {XMP_PDFA, "part", XMP_TYPE_WHOLE, XMP_TEXT},
+    {XMP_PDFA, "amd", XMP_TYPE_TEXT, XMP_TEXT},
+    {XMP_PDFA, "corr", XMP_TYPE_TEXT, XMP_TEXT},
+    {XMP_PDFA, "conformance", XMP_TYPE_TEXT, XMP_TEXT},
+    {"http://www.aiim.org/pdfa/ns/extension/", "schemas", XMP_TYPE_SHAPED, XMP_BAG},
 };
 
 const XmpKnown *xmp_known_find(const char *space, const char *name)

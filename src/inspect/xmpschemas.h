@@ -8,8 +8,7 @@ typedef enum XmpType { XMP_TYPE_TEXT, XMP_TYPE_DATE, XMP_TYPE_WHOLE, XMP_TYPE_SH
 typedef struct XmpKnown {
 	const char *space, *name;
 	XmpType type;
-	XmpShape shape;     // where the type is shaped
-	const char *prefix; // the one that has to be used; NULL: any
+	XmpShape shape; // where the type is shaped
 } XmpKnown;
 
 // NULL where it is none of them.
