@@ -82,19 +82,17 @@ static void check_jpeg(const PressCheck *check, const Op *op)
 {
 	char *data;
 	gsize size;
-	InkJpeg ink;
 	g_autofree char *problem = NULL;
 	if (!g_file_get_contents(op->image.file, &data, &size, NULL))
 		return;
 	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
-	if (!jpeg_to_ink(bytes, recipes_peek_colour(check->recipes), &ink, &problem))
+	const InkJpeg *ink = jpeg_to_ink(bytes, recipes_peek_colour(check->recipes), &problem);
+	// To the whole percent: what a byte can tell.
+	if (!ink || ink->most <= limit_of(check) + 0.5)
 		return;
 	g_autofree char *name = g_path_get_basename(op->image.file);
-	// To the whole percent: what a byte can tell.
-	if (ink.most > limit_of(check) + 0.5)
-		complain_of_ink(check, op->span,
-				g_strdup_printf(_("the picture “%s” takes %.0f %% of ink"), name, ink.most));
-	g_bytes_unref(ink.data);
+	complain_of_ink(check, op->span,
+			g_strdup_printf(_("the picture “%s” takes %.0f %% of ink"), name, ink->most));
 }
 
 // --- drawings ---

@@ -192,18 +192,18 @@ static void convert_jpeg(Walk *walk, PdfObject image)
 {
 	g_autoptr(GBytes) data = pdf_dup_stream_raw(walk->pdf, image);
 	g_autofree char *problem = NULL;
-	InkJpeg ink;
-	if (!data || !jpeg_to_ink(data, recipes_peek_colour(walk->colours->recipes), &ink, &problem)) {
+	const InkJpeg *ink =
+	    data ? jpeg_to_ink(data, recipes_peek_colour(walk->colours->recipes), &problem) : NULL;
+	if (!ink) {
 		fail(walk, problem ? problem : _("the file is damaged or cut short"));
 		return;
 	}
 	gsize size;
-	const void *bytes = g_bytes_get_data(ink.data, &size);
+	const void *bytes = g_bytes_get_data(ink->data, &size);
 	pdf_replace_stream(walk->pdf, image, bytes, size, "/DCTDecode");
-	describe_image(walk, image, "/DeviceCMYK", ink.inverted);
-	g_bytes_unref(ink.data);
+	describe_image(walk, image, "/DeviceCMYK", ink->inverted);
 	if (walk->colours->screen)
-		convert_plain_image(walk, image, ink.inverted);
+		convert_plain_image(walk, image, ink->inverted);
 }
 
 static void convert_image(Walk *walk, PdfObject image)

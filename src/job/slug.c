@@ -37,14 +37,14 @@ static const char *find_family(const PressJob *work)
 	return families[0] ? arena_strdup(work->arena, families[0]) : NULL;
 }
 
-static const Style *make_style(const PressJob *work)
+static Style *make_style(const PressJob *work, const char *family, Len size)
 {
 	Style *style = arena_new0(work->arena, Style);
 	*style = (Style){.name = "slug",
-			 .family = find_family(work),
+			 .family = family,
 			 .weight = 400,
-			 .size = press_slug_size(),
-			 .leading = press_slug_size(),
+			 .size = size,
+			 .leading = size,
 			 .color = &black,
 			 .space_min = 1,
 			 .space_max = 1};
@@ -53,13 +53,24 @@ static const Style *make_style(const PressJob *work)
 	return style;
 }
 
-// On the page selected.
-static void draw(const PressJob *work, const Style *style, const char *text)
+static Paragraph *set_line(const PressJob *work, const Style *style, const char *text, Len *width)
 {
 	TextRun run = {.text = text, .style = style, .verbatim = true};
 	Paragraph *paragraph = paragraph_get(work->text, &run, 1, style);
-	Len measure = paragraph_natural_width(paragraph);
-	paragraph_draw_line(paragraph, measure, 0, press_slug_x(),
+	*width = paragraph_natural_width(paragraph);
+	return paragraph;
+}
+
+// On the page selected, smaller where it would be wider than `room`.
+static void draw(const PressJob *work, const char *family, const char *text, Len room)
+{
+	Len width, size = press_slug_size(), most = room - 2 * press_slug_x();
+	Paragraph *paragraph = set_line(work, make_style(work, family, size), text, &width);
+	if (width > most && most > 0) {
+		size = (Len)((gint64)size * most / width);
+		paragraph = set_line(work, make_style(work, family, size), text, &width);
+	}
+	paragraph_draw_line(paragraph, width, 0, press_slug_x(),
 			    work->list->height + press_slug_drop(work->list->bleed), work->list);
 }
 
@@ -71,12 +82,13 @@ static const char *title_of(const PressJob *work)
 
 void slug_add_to_pages(const PressJob *work, const char *condition)
 {
-	const Style *style = work->list->pages->len ? make_style(work) : NULL;
+	const char *family = find_family(work);
 	for (guint i = 0; i < work->list->pages->len; i++) {
 		display_select(work->list, i);
-		draw(work, style,
+		draw(work, family,
 		     arena_printf(work->arena, "%s – print, %s – %u/%u", title_of(work), condition, i + 1,
-				  work->list->pages->len));
+				  work->list->pages->len),
+		     work->list->width);
 	}
 }
 
@@ -88,16 +100,17 @@ static const char *page_name(const PressJob *work, guint page)
 void slug_add_sheets(const PressJob *work, const char *condition, Len paper)
 {
 	g_autoptr(GArray) sides = impose_sides(work->list->pages->len);
-	const Style *style = sides->len ? make_style(work) : NULL;
+	const char *family = find_family(work);
 	for (guint i = 0; i < sides->len; i++) {
 		const ImposeSide *side = &g_array_index(sides, ImposeSide, i);
 		char creep[G_ASCII_DTOSTR_BUF_SIZE];
 		g_ascii_formatd(creep, sizeof creep, "%.2f", len_to_mm(impose_creep(side->sheet, paper)));
 		display_begin_page(work->list);
-		draw(work, style,
+		draw(work, family,
 		     arena_printf(work->arena, "%s – booklet, %s – %u/%u %c – %s | %s – creep %s mm",
 				  title_of(work), condition, side->sheet + 1, sides->len / 2,
 				  i % 2 ? 'B' : 'A', page_name(work, side->left),
-				  page_name(work, side->right), creep));
+				  page_name(work, side->right), creep),
+		     2 * work->list->width);
 	}
 }

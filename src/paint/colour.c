@@ -5,6 +5,7 @@
 #include <lcms2.h>
 
 #include "base/intl.h"
+#include "paint/picture-ink.h"
 
 const double colour_usual_limit = 300;
 
@@ -14,6 +15,7 @@ struct Colour {
 	cmsContext context;
 	cmsHPROFILE press, screen;
 	cmsHTRANSFORM to_ink, to_screen, show_ink;
+	GHashTable *pictures; // GBytes * → InkJpeg *
 };
 
 struct ColourSource {
@@ -63,6 +65,8 @@ Colour *colour_new(GBytes *profile, double limit, char **problem)
 	Colour *colour = g_new0(Colour, 1);
 	colour->profile = g_bytes_ref(profile);
 	colour->limit = limit;
+	colour->pictures = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
+						 (GDestroyNotify)ink_jpeg_free);
 	colour->context = cmsCreateContext(NULL, NULL);
 	cmsSetLogErrorHandlerTHR(colour->context, be_silent);
 	if (open_press(colour) && make_transforms(colour))
@@ -95,6 +99,7 @@ void colour_free(Colour *colour)
 	free_profile(colour->press);
 	free_profile(colour->screen);
 	cmsDeleteContext(colour->context);
+	g_hash_table_unref(colour->pictures);
 	g_bytes_unref(colour->profile);
 	g_free(colour);
 }
@@ -107,6 +112,11 @@ GBytes *colour_peek_profile(const Colour *colour)
 double colour_get_limit(const Colour *colour)
 {
 	return colour->limit;
+}
+
+GHashTable *colour_peek_pictures(const Colour *colour)
+{
+	return colour->pictures;
 }
 
 char *colour_dup_name(const Colour *colour)

@@ -21,6 +21,10 @@ double colour_get_limit(const Colour *colour);
 // What the profile calls itself; the caller frees it.
 char *colour_dup_name(const Colour *colour);
 
+// Pictures that were converted (GBytes * → InkJpeg *, see picture-ink.h): one is drawn on many pages, once
+// for each ink. Kept as long as the colour.
+GHashTable *colour_peek_pictures(const Colour *colour);
+
 // sRGB to ink and back, relative colorimetric with black point compensation. Ink is 0 … 255, four bytes
 // a pixel. White is always bare paper.
 void colour_to_ink(const Colour *colour, const guint8 *rgb, guint8 *ink, gsize pixels);

@@ -192,19 +192,37 @@ static bool convert_within(GBytes *data, const Colour *colour, InkJpeg *result)
 	return true;
 }
 
-bool jpeg_to_ink(GBytes *data, const Colour *colour, InkJpeg *result, char **problem)
+static bool make_ink(GBytes *data, const Colour *colour, InkJpeg *result)
 {
 	int components = 0;
-	*result = (InkJpeg){0};
-	bool read = measure(data, &components, result);
-	if (read && components == 4) {
-		result->kept = true;
-		result->data = g_bytes_ref(data);
-		return true;
+	if (!measure(data, &components, result))
+		return false;
+	if (components != 4)
+		return convert_within(data, colour, result);
+	result->kept = true;
+	result->data = g_bytes_ref(data);
+	return true;
+}
+
+const InkJpeg *jpeg_to_ink(GBytes *data, const Colour *colour, char **problem)
+{
+	GHashTable *known = colour_peek_pictures(colour);
+	InkJpeg *jpeg = g_hash_table_lookup(known, data);
+	if (jpeg)
+		return jpeg;
+	jpeg = g_new0(InkJpeg, 1);
+	if (make_ink(data, colour, jpeg)) {
+		g_hash_table_insert(known, g_bytes_ref(data), jpeg);
+		return jpeg;
 	}
-	if (read && convert_within(data, colour, result))
-		return true;
-	g_clear_pointer(&result->data, g_bytes_unref);
+	ink_jpeg_free(jpeg);
 	*problem = g_strdup(_("the file is damaged or cut short"));
-	return false;
+	return NULL;
+}
+
+void ink_jpeg_free(InkJpeg *jpeg)
+{
+	if (jpeg->data)
+		g_bytes_unref(jpeg->data);
+	g_free(jpeg);
 }

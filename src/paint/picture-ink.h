@@ -14,6 +14,8 @@ typedef struct InkJpeg {
 	double most;  // ink of any pixel once decoded, percent
 } InkJpeg;
 
-// False, and *problem says why in the user's language (the caller frees it), where the file is damaged.
-// The caller unrefs the data.
-bool jpeg_to_ink(GBytes *data, const Colour *colour, InkJpeg *result, char **problem);
+void ink_jpeg_free(InkJpeg *jpeg);
+
+// Lives as long as the colour. NULL, and *problem says why in the user's language (the caller frees it),
+// where the file is damaged.
+const InkJpeg *jpeg_to_ink(GBytes *data, const Colour *colour, char **problem);

@@ -84,11 +84,11 @@ static bool is_turned(const Picture *picture)
 
 static bool convert_jpeg(Picture *picture, const Colour *colour)
 {
-	InkJpeg ink;
-	if (!jpeg_to_ink(picture->data, colour, &ink, &picture->problem))
+	const InkJpeg *ink = jpeg_to_ink(picture->data, colour, &picture->problem);
+	if (!ink)
 		return false;
 	g_bytes_unref(picture->data);
-	picture->data = ink.data;
+	picture->data = g_bytes_ref(ink->data);
 	return true;
 }
 

@@ -242,21 +242,20 @@ static void test_jpeg(void)
 {
 	g_autoptr(Colour) colour = open_colour(280);
 	for (int channels = 1; channels <= 3; channels += 2) {
-		g_autoptr(GBytes) from = make_jpeg(channels);
-		InkJpeg ink, again;
+		g_autoptr(GBytes) from = make_jpeg(channels), same = make_jpeg(channels);
 		char *problem = NULL;
-		g_assert_true(jpeg_to_ink(from, colour, &ink, &problem));
-		g_assert_false(ink.kept);
-		g_assert_true(ink.inverted);
-		g_assert_cmpfloat(ink.most, <=, 280);
-		g_assert_cmpfloat(ink.most, >, 200);
+		const InkJpeg *ink = jpeg_to_ink(from, colour, &problem);
+		g_assert_nonnull(ink);
+		g_assert_false(ink->kept);
+		g_assert_true(ink->inverted);
+		g_assert_cmpfloat(ink->most, <=, 280);
+		g_assert_cmpfloat(ink->most, >, 200);
+		g_assert_true(jpeg_to_ink(same, colour, &problem) == ink);
 		// What is ink already stays as it is, and is measured.
-		g_assert_true(jpeg_to_ink(ink.data, colour, &again, &problem));
-		g_assert_true(again.kept);
-		g_assert_true(g_bytes_equal(again.data, ink.data));
-		g_assert_cmpfloat(again.most, ==, ink.most);
-		g_bytes_unref(ink.data);
-		g_bytes_unref(again.data);
+		const InkJpeg *again = jpeg_to_ink(ink->data, colour, &problem);
+		g_assert_true(again->kept);
+		g_assert_true(g_bytes_equal(again->data, ink->data));
+		g_assert_cmpfloat(again->most, ==, ink->most);
 	}
 }
 
@@ -264,12 +263,10 @@ static void test_jpeg_too_much_ink(void)
 {
 	g_autoptr(Colour) colour = open_colour(280);
 	g_autoptr(GBytes) from = make_jpeg(4);
-	InkJpeg ink;
 	char *problem = NULL;
-	g_assert_true(jpeg_to_ink(from, colour, &ink, &problem));
-	g_assert_true(ink.kept);
-	g_assert_cmpfloat(ink.most, >, 350);
-	g_bytes_unref(ink.data);
+	const InkJpeg *ink = jpeg_to_ink(from, colour, &problem);
+	g_assert_true(ink->kept);
+	g_assert_cmpfloat(ink->most, >, 350);
 }
 
 static void test_jpeg_damaged(void)
@@ -277,8 +274,7 @@ static void test_jpeg_damaged(void)
 	g_autoptr(Colour) colour = open_colour(280);
 	g_autoptr(GBytes) from = g_bytes_new("\xFF\xD8\xFF\xE0no", 6);
 	g_autofree char *problem = NULL;
-	InkJpeg ink;
-	g_assert_false(jpeg_to_ink(from, colour, &ink, &problem));
+	g_assert_null(jpeg_to_ink(from, colour, &problem));
 	g_assert_nonnull(problem);
 }
 
