@@ -23,13 +23,26 @@ static void draw_dot(Placer *placer, Block *block, Frame frame)
 	display_end(placer->list);
 }
 
+// Where a heading stands is known when its first line is drawn.
+static void note_place(Placer *placer, int index, Len y)
+{
+	if (index < 0)
+		return;
+	Element *element = display_element(placer->list, index);
+	element->page = display_current_page(placer->list)->number - 1;
+	element->y = y;
+}
+
 void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to)
 {
 	const TextBlock *text = &block->text;
 	if (placer->list) {
 		bool steps_on_grid = text->style->grid > 0 && text->style->leading % text->style->grid == 0;
 		placer->list->free_lines = placer->off_grid > 0 || !steps_on_grid;
-		display_begin(placer->list, block_element(placer, block), block->value_span);
+		int element = block_element(placer, block);
+		if (from == 0)
+			note_place(placer, element, frame.y);
+		display_begin(placer->list, element, block->value_span);
 		for (guint i = from; i < to; i++) {
 			Len baseline =
 			    frame.y + placer->layout->ascent + text->style->leading * (Len)(i - from);
