@@ -39,5 +39,7 @@ GArray *display_list_marks(const Page *page)
 
 bool display_is_active(const Op *op)
 {
-	return op->kind == OP_LINK && op->element >= 0 && op->link.href && *op->link.href;
+	// The space that a line ends at has no width.
+	bool has_area = op->kind == OP_LINK && op->link.box.width > 0 && op->link.box.height > 0;
+	return has_area && op->element >= 0 && op->link.href && *op->link.href;
 }

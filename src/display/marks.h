@@ -14,5 +14,5 @@ typedef struct MarkGroup {
 // The groups of a page, each mark in one; the caller unrefs. Text without glyphs makes no mark.
 GArray *display_list_marks(const Page *page); // MarkGroup
 
-// A link that leads somewhere.
+// A link that leads somewhere, and can be hit.
 bool display_is_active(const Op *op);
