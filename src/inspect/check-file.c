@@ -156,7 +156,7 @@ static void check_limits(Inspection *in, guint object, const Obj *obj)
 	else if (obj->kind == OBJ_REAL && (obj->real > 3.403e38 || obj->real < -3.403e38))
 		report_format(in, 0, object, "%g", obj->real);
 	else if (obj->kind == OBJ_STRING && obj->size > STRING_MAX)
-		report_format(in, 0, object, _("a string of %" G_GSIZE_FORMAT " bytes"), obj->size);
+		report_format(in, 0, object, _("a string of %u bytes"), (guint)obj->size);
 	else if (obj->kind == OBJ_NAME)
 		check_name_size(in, object, obj->text, obj->size);
 	for (gsize i = 0; obj->kind == OBJ_ARRAY && i < obj->size; i++)

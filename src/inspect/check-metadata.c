@@ -252,7 +252,7 @@ const Check *checks_of_metadata(void)
 	    {.id = "xmp-type",
 	     .a = "6.6.2.3",
 	     .event = EVENT_XMP_TYPE,
-	     .demand = N_("XMP properties must have values of their type and the prefix of their schema"),
+	     .demand = N_("XMP properties must have values of their type"),
 	     .hint = N_("write the value as the schema says: list, alternatives by language, date")},
 	    {.id = "identified-a",
 	     .a = "6.6.4",

@@ -217,7 +217,7 @@ const Check *checks_of_press(void)
 	    {.id = "ink",
 	     .house = "ink",
 	     .run = ink,
-	     .demand = N_("colours must not put more than 300 % of ink on paper"),
+	     .demand = N_("colours must not put more than 300 percent of ink on paper"),
 	     .hint = N_("choose a lighter recipe for the colour")},
 	    {.id = "black-text",
 	     .house = "black",
