@@ -7,9 +7,11 @@ DESTDIR ?=
 
 # --- what it takes: Debian packages, pkg-config modules ---
 BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
-	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev hyphen-fr librsvg2-dev \
-	libjpeg62-turbo-dev libpng-dev liblcms2-dev libqpdf-dev libqrencode-dev zlib1g-dev fonts-lato
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools qpdf ghostscript valgrind binutils
+	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev librsvg2-dev \
+	libjpeg62-turbo-dev libpng-dev liblcms2-dev libqpdf-dev libqrencode-dev zlib1g-dev fonts-lato \
+	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools qpdf ghostscript valgrind binutils fonts-dejavu-core \
+	fonts-hosny-amiri
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 lcms2 libjpeg libpng libqrencode zlib
@@ -30,7 +32,6 @@ OBJECTS := $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
 ROOM_OBJECTS := $(filter-out $(BUILD)/obj/main.c.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 LOCALES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo,$(sort $(wildcard po/*.po)))
-FONTS_READY := $(BUILD)/fonts-ready
 PROGRAM := $(BUILD)/bulletin
 
 ifneq ($(V),1)
@@ -42,7 +43,7 @@ endif
 .SUFFIXES:
 .PHONY: all setup demo test unit asan bench lint format install clean
 
-all: $(PROGRAM) $(LOCALES) $(FONTS_READY)
+all: $(PROGRAM) $(LOCALES) collected-fonts
 
 # --- set-up: installs the packages that are missing, and says so; the stamp is named by the list ---
 stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
@@ -65,7 +66,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 	@pkg-config --print-errors --exists '$(MODULES)'
 	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(MODULES))" >$@
-ifneq ($(filter-out setup lint format clean test asan demo bench install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench quality install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -90,9 +91,10 @@ $(BUILD)/locale/%/LC_MESSAGES/bulletin.mo: po/%.po | $(BUILD)/modules.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
-$(FONTS_READY): fonts/MANIFEST fonts/collect | $(BUILD)/modules.mk
+# Says nothing where every font is there and is what it should be.
+.PHONY: collected-fonts
+collected-fonts: | $(BUILD)/modules.mk
 	@fonts/collect
-	@touch $@
 
 -include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_TESTS))
 
@@ -104,9 +106,20 @@ demo:
 	$(PROGRAM) render samples/n51.yaml -o out/n51.png --dpi 110
 	@echo "The four pages are in out/n51.pdf, and out/n51-1.png … out/n51-4.png."
 
+# --- the pictures of layouts/README.md ---
+.PHONY: pictures
+pictures: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/run --build $(BUILD) --update pictures
+
 # --- tests ---
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(BUILD)/quality/set
 $(BUILD)/unit/%: tests/unit/%.c $(ROOM_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
+
+$(BUILD)/quality/%: tests/quality/%.c $(ROOM_OBJECTS)
 	$(call say,TEST,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
@@ -127,8 +140,16 @@ bench: $(TEST_STAMP)
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(PROGRAM)
 
+# How evenly text is set, measured from a PDF: the table of the word gaps.
+.PHONY: quality quality-tables
+quality: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all quality-tables
+
+quality-tables: $(BUILD)/quality/set
+	@tests/quality/run --build $(BUILD)
+
 # --- care of the source ---
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch]))
 
 format: $(LINT_STAMP)
 	@clang-format -i $(C_FILES)

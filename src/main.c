@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,9 @@ static void bind_catalogue(void)
 
 int main(int argc, char **argv)
 {
+	// A file too large, or a reader that went away, is a write that fails, not a death.
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
 	choose_language();
 	bind_catalogue();
 	return (int)command_main(argc, argv);

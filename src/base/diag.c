@@ -25,8 +25,9 @@ static guint diag_hash(gconstpointer data)
 static gboolean diag_equal(gconstpointer a_data, gconstpointer b_data)
 {
 	const Diag *a = a_data, *b = b_data;
-	return a->span.source == b->span.source && a->span.line == b->span.line && a->span.column == b->span.column &&
-	       strcmp(a->code, b->code) == 0 && strcmp(a->what, b->what) == 0;
+	return a->span.source == b->span.source && a->span.line == b->span.line &&
+	       a->span.column == b->span.column && strcmp(a->code, b->code) == 0 &&
+	       strcmp(a->what, b->what) == 0;
 }
 
 DiagList *diag_list_new(void)

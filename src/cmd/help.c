@@ -42,7 +42,7 @@ static char *option_summary(const Option *option)
 		return g_strdup(_(option->summary));
 	g_auto(GStrv) choices = g_strsplit(option->choices, "|", -1);
 	g_autofree char *list = g_strjoinv(", ", choices);
-	return g_strdup_printf("%s: %s", _(option->summary), list);
+	return g_strdup_printf("%s (%s)", _(option->summary), list);
 }
 
 // Prints words so that no line is longer than LINE_WIDTH, from column `indent` on.

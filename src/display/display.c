@@ -248,11 +248,11 @@ static bool is_dark(const ModuleRuns *runs, int line, int at)
 static Segment module_point(const ModuleRuns *runs, SegmentKind kind, int line, int at)
 {
 	// In half modules, from the corner of the quiet zone.
-	gint64 side = 2 * (runs->code->size + 2 * QR_QUIET);
-	gint64 across = 2 * (at + QR_QUIET), along = 2 * (line + QR_QUIET) + 1;
-	gint64 x = runs->down ? along : across, y = runs->down ? across : along;
-	return segment_to(kind, runs->box.x + (Len)(runs->box.width * x / side),
-			  runs->box.y + (Len)(runs->box.height * y / side));
+	int side = 2 * (runs->code->size + 2 * QR_QUIET);
+	int across = 2 * (at + QR_QUIET), along = 2 * (line + QR_QUIET) + 1;
+	int x = runs->down ? along : across, y = runs->down ? across : along;
+	return segment_to(kind, runs->box.x + (Len)((gint64)runs->box.width * x / side),
+			  runs->box.y + (Len)((gint64)runs->box.height * y / side));
 }
 
 static void gather_line(ModuleRuns *runs, int line)

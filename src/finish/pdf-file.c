@@ -25,11 +25,20 @@ Object *pdf_file_object(const PdfFile *file, guint number)
 
 // --- reading ---
 
+// The number at the head of a text that may end with it; 0 where there is none.
+static guint64 read_digits(const char *text, const char *end)
+{
+	guint64 number = 0;
+	for (; text < end && g_ascii_isdigit(*text) && number < G_MAXINT; text++)
+		number = number * 10 + (guint64)(*text - '0');
+	return number;
+}
+
 // The number after a key within some text; 0 where there is none.
 static guint64 number_after(const char *text, gsize size, const char *key)
 {
 	const char *found = g_strstr_len(text, (gssize)size, key);
-	return found ? g_ascii_strtoull(found + strlen(key), NULL, 10) : 0;
+	return found ? read_digits(found + strlen(key), text + size) : 0;
 }
 
 static int compare_starts(gconstpointer a_data, gconstpointer b_data, gpointer user_data)
@@ -94,10 +103,10 @@ static bool read_table(PdfFile *file, gsize at)
 	static const char head[] = "xref\n0 ";
 	if (at + sizeof head >= file->size || memcmp(file->data + at, head, sizeof head - 1) != 0)
 		return false;
-	char *line;
-	guint64 count = g_ascii_strtoull(file->data + at + sizeof head - 1, &line, 10);
-	line++;
-	if (count == 0 || count > (gsize)(file->data + file->size - line) / XREF_ENTRY_SIZE)
+	const char *text = file->data + at + sizeof head - 1, *end_of_file = file->data + file->size;
+	guint64 count = read_digits(text, end_of_file);
+	const char *line = memchr(text, '\n', (gsize)(end_of_file - text));
+	if (!line++ || count == 0 || count > (gsize)(file->data + file->size - line) / XREF_ENTRY_SIZE)
 		return false;
 	g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
 	for (guint i = 0; i < count; i++)

@@ -5,8 +5,6 @@
 #include "base/intl.h"
 #include "model/length.h"
 
-enum { COMPONENT_DEPTH_MAX = 16 }; // components that may use each other
-
 Builder *builder_new(const FlowInput *input)
 {
 	Builder *builder = g_new0(Builder, 1);
@@ -16,7 +14,6 @@ Builder *builder_new(const FlowInput *input)
 	builder->pictures = g_hash_table_new(g_str_hash, g_str_equal);
 	for (int mode = 0; mode < 2; mode++)
 		builder->texts[mode] = g_hash_table_new(NULL, NULL);
-	builder->section_blocks = g_array_new(FALSE, TRUE, sizeof(Block *));
 	return builder;
 }
 
@@ -28,7 +25,6 @@ void builder_free(Builder *builder)
 	g_hash_table_unref(builder->pictures);
 	for (int mode = 0; mode < 2; mode++)
 		g_hash_table_unref(builder->texts[mode]);
-	g_array_unref(builder->section_blocks);
 	g_free(builder);
 }
 
@@ -81,6 +77,40 @@ bool box_bool(const Builder *builder, const Box *box, const char *name)
 	return value && (value_as_bool(value, &truth) ? truth : value_is_present(value));
 }
 
+int word_of(const Builder *builder, const Value *value, const char *const *words)
+{
+	const char *text = value_text(value);
+	for (int i = 0; text && words[i]; i++)
+		if (strcmp(words[i], text) == 0)
+			return i;
+	if (value_is_present(value)) {
+		g_autofree char *list = g_strjoinv(", ", (char **)words);
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.word", value->span,
+			  g_strdup_printf(_("“%s” is not possible here"), text ? text : "…"),
+			  g_strdup_printf(_("use one of: %s"), list));
+	}
+	return -1;
+}
+
+int box_word(const Builder *builder, const Box *box, const char *name, const char *const *words)
+{
+	return word_of(builder, box_get(builder, box, name), words);
+}
+
+int box_columns(Builder *builder, const Box *box, const char *name)
+{
+	enum { COLUMNS_MAX = 12 };
+	const Value *given = box_get(builder, box, name);
+	int count = builder->input->layout->columns;
+	bool is_number = !given || value_as_int(given, &count);
+	if (!is_number || count < 1 || count > COLUMNS_MAX)
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.columns",
+			  given ? given->span : box->span,
+			  g_strdup_printf(_("there can be 1 to %d columns"), COLUMNS_MAX),
+			  g_strdup_printf(_("change `%s`"), name));
+	return CLAMP(count, 1, COLUMNS_MAX);
+}
+
 static int find_dial(const Layout *layout, const char *name)
 {
 	for (guint i = 0; i < layout->dials->len; i++)
@@ -92,9 +122,9 @@ static int find_dial(const Layout *layout, const char *name)
 Measure measure_of(Builder *builder, const Value *value)
 {
 	Measure measure = {.set = false, .dial = -1};
-	const char *text = value_text(value);
-	if (!text)
+	if (!value_is_present(value))
 		return measure;
+	const char *text = value_text(value) ? value->text : "…";
 	const Layout *layout = builder->input->layout;
 	if (text[0] == '@' && (measure.dial = find_dial(layout, text + 1)) >= 0)
 		measure.set = true;
@@ -166,6 +196,12 @@ static const Value *sub_get(const Builder *builder, const Box *box, const Value 
 	return bind_attribute(&builder->binder, box->scope, value_get(map, name));
 }
 
+// An item of a list attribute: `padding: [1u, $side]`.
+static const Value *item_get(const Builder *builder, const Box *box, const Value *list, size_t index)
+{
+	return bind_attribute(&builder->binder, box->scope, list->items[index]);
+}
+
 static const Place *build_place(Builder *builder, const Box *box)
 {
 	const Value *at = box_get(builder, box, "at");
@@ -177,6 +213,7 @@ static const Place *build_place(Builder *builder, const Box *box)
 	place->right = measure_of(builder, sub_get(builder, box, at, "right"));
 	place->bottom = measure_of(builder, sub_get(builder, box, at, "bottom"));
 	place->baseline = measure_of(builder, sub_get(builder, box, at, "baseline"));
+	place->last_baseline = measure_of(builder, sub_get(builder, box, at, "last-baseline"));
 	const char *of = value_text(sub_get(builder, box, at, "of"));
 	place->of_page = of && strcmp(of, "page") == 0;
 	place->of = place->of_page ? NULL : of;
@@ -190,16 +227,17 @@ static const Place *build_place(Builder *builder, const Box *box)
 
 static void set_keeps(Builder *builder, const Box *box, Block *block)
 {
-	const char *keep = value_text(box_get(builder, box, "keep"));
-	const char *breaks = value_text(box_get(builder, box, "break"));
-	const char *pin = value_text(box_get(builder, box, "pin"));
-	block->keep_next |= keep && strcmp(keep, "next") == 0;
-	block->keep_previous |= keep && strcmp(keep, "previous") == 0;
-	block->keep_together |= keep && strcmp(keep, "together") == 0;
-	block->break_page = breaks && strcmp(breaks, "page") == 0;
-	block->break_column = breaks && strcmp(breaks, "column") == 0;
-	block->break_allowed |= breaks && strcmp(breaks, "allowed") == 0;
-	block->pinned = pin && strcmp(pin, "foot") == 0;
+	static const char *const keeps[] = {"next", "previous", "together", NULL};
+	static const char *const breaks[] = {"page", "column", "allowed", NULL};
+	static const char *const pins[] = {"foot", NULL};
+	int keep = box_word(builder, box, "keep", keeps), at = box_word(builder, box, "break", breaks);
+	block->keep_next |= keep == 0;
+	block->keep_previous |= keep == 1;
+	block->keep_together |= keep == 2;
+	block->break_page = at == 0;
+	block->break_column = at == 1;
+	block->break_allowed |= at == 2;
+	block->pinned = box_word(builder, box, "pin", pins) == 0;
 }
 
 static void set_structure(Builder *builder, const Box *box, Block *block)
@@ -251,9 +289,15 @@ Block *build_stack_of(Builder *builder, const Value *boxes, const Scope *scope, 
 	return stack;
 }
 
+// Boxes may stand right behind the kind.
+static const Value *body_of(const Box *box)
+{
+	return box->main->kind == VALUE_MAP ? value_get(box->attributes, "body") : box->main;
+}
+
 static Block *build_stack(Builder *builder, const Box *box)
 {
-	const Value *body = box->main->kind == VALUE_LIST ? box->main : value_get(box->attributes, "body");
+	const Value *body = body_of(box);
 	Block *stack = build_stack_of(builder, body, box->scope, box->span);
 	stack->space = box_measure(builder, box, "space");
 	return stack;
@@ -274,61 +318,68 @@ static Track track_of(Builder *builder, const Value *value)
 	return track;
 }
 
-static Valign valign_of(const Value *value)
+static Valign valign_of(const Builder *builder, const Value *value)
 {
-	const char *text = value_text(value);
-	if (!text || strcmp(text, "top") == 0)
-		return VALIGN_TOP;
-	return strcmp(text, "middle") == 0 ? VALIGN_MIDDLE : VALIGN_BOTTOM;
+	static const char *const words[] = {"top", "middle", "bottom", NULL};
+	static const Valign aligns[] = {VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM};
+	int word = word_of(builder, value, words);
+	return word < 0 ? VALIGN_TOP : aligns[word];
 }
 
 static void set_valign(Builder *builder, const Box *box, RowBlock *row)
 {
 	const Value *value = box_get(builder, box, "valign");
 	Valign *valign = arena_array(builder->input->arena, Valign, MAX(row->count, 1));
-	for (guint i = 0; value && i < row->count; i++) {
-		if (value->kind != VALUE_LIST)
-			valign[i] = valign_of(value);
-		else if (i < value->length)
-			valign[i] = valign_of(value->items[i]);
-	}
+	bool is_list = value && value->kind == VALUE_LIST;
+	for (guint i = 0; value && i < row->count; i++)
+		if (!is_list || i < value->length)
+			valign[i] = valign_of(builder, is_list ? item_get(builder, box, value, i) : value);
 	row->valign = valign;
+}
+
+// The columns of a row where they are one a cell; else an error, and NULL.
+static const Value *row_columns(Builder *builder, const Box *box, guint count)
+{
+	const Value *columns = box_get(builder, box, "columns");
+	if (!columns || columns->kind != VALUE_LIST)
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.row",
+			  columns ? columns->span : box->span, g_strdup(_("this is not a list of columns")),
+			  g_strdup(_("give a length, share or `auto` for each cell: [20mm, 1fr]")));
+	else if (columns->length != count)
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.row", box->span,
+			  g_strdup_printf(_("the row has %u cells but %zu columns"), count, columns->length),
+			  g_strdup(_("give each cell a column")));
+	else
+		return columns;
+	return NULL;
 }
 
 static Block *build_row(Builder *builder, const Box *box)
 {
-	const Value *cells = value_get(box->attributes, "cells"), *columns = box_get(builder, box, "columns");
+	const Value *cells = value_get(box->attributes, "cells");
 	Block *block = block_new(builder, BLOCK_ROW, box->span);
 	guint count = cells ? (guint)cells->length : 0;
+	const Value *columns = row_columns(builder, box, count);
 	Track *tracks = arena_array(builder->input->arena, Track, MAX(count, 1));
-	if (columns && columns->length != count)
-		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.row", box->span,
-			  g_strdup_printf(_("the row has %u cells but %zu columns"), count, columns->length),
-			  g_strdup(_("give each cell a column")));
 	for (guint i = 0; i < count; i++) {
-		bool has_track = columns && i < columns->length;
-		tracks[i] =
-		    has_track
-			? track_of(builder, bind_attribute(&builder->binder, box->scope, columns->items[i]))
-			: (Track){.kind = TRACK_SHARE, .share = 1};
+		tracks[i] = columns ? track_of(builder, item_get(builder, box, columns, i))
+				    : (Track){.kind = TRACK_SHARE, .share = 1};
 		Block *cell = build_stack_of(builder, cells->items[i], box->scope, cells->items[i]->span);
 		block_add(builder, block, cell);
 	}
 	block->row =
 	    (RowBlock){.tracks = tracks, .count = count, .gutter = box_length(builder, box, "gutter", 0)};
 	set_valign(builder, box, &block->row);
-	return block;
+	return count ? block : NULL;
 }
 
 static Block *build_columns(Builder *builder, const Box *box)
 {
 	const Layout *layout = builder->input->layout;
-	const Value *body = box->main->kind == VALUE_LIST ? box->main : value_get(box->attributes, "body");
+	const Value *body = body_of(box);
 	Block *block = block_new(builder, BLOCK_COLUMNS, box->span);
 	build_boxes(builder, body, box->scope, block);
-	int count = layout->columns;
-	value_as_int(box_get(builder, box, "count"), &count);
-	block->columns = (ColumnsBlock){.count = CLAMP(count, 1, 12),
+	block->columns = (ColumnsBlock){.count = box_columns(builder, box, "count"),
 					.gutter = box_length(builder, box, "gutter", layout->gutter)};
 	const Value *connector = box_get(builder, box, "connector");
 	block->columns.through = value_text(sub_get(builder, box, connector, "through"));
@@ -351,8 +402,8 @@ static void set_padding(Builder *builder, const Box *box, PanelBlock *panel)
 		return;
 	}
 	bool pair = padding->kind == VALUE_LIST && padding->length == 2;
-	panel->top = panel->bottom = measure_of(builder, pair ? padding->items[0] : padding);
-	panel->left = panel->right = measure_of(builder, pair ? padding->items[1] : padding);
+	panel->top = panel->bottom = measure_of(builder, pair ? item_get(builder, box, padding, 0) : padding);
+	panel->left = panel->right = measure_of(builder, pair ? item_get(builder, box, padding, 1) : padding);
 }
 
 static void set_bleed(Builder *builder, const Box *box, PanelBlock *panel)
@@ -381,22 +432,31 @@ static Block *build_panel(Builder *builder, const Box *box)
 	panel->border_width = length_of(builder, sub_get(builder, box, border, "thickness"), len_from_pt(1));
 	set_padding(builder, box, panel);
 	set_bleed(builder, box, panel);
-	panel->to_foot = g_strcmp0(value_text(box_get(builder, box, "extend")), "foot") == 0;
+	static const char *const extents[] = {"foot", NULL};
+	panel->to_foot = box_word(builder, box, "extend", extents) == 0;
 	panel->clip = box_bool(builder, box, "clip");
 	return block;
 }
 
 // --- components ---
 
+static bool is_in_use(const Builder *builder, const Component *component)
+{
+	for (int i = 0; i < builder->depth; i++)
+		if (builder->in_use[i] == component)
+			return true;
+	return builder->depth == COMPONENT_DEPTH_MAX;
+}
+
 Block *build_component(Builder *builder, const Component *component, const Scope *scope, Span span)
 {
-	if (builder->depth == COMPONENT_DEPTH_MAX) {
+	if (is_in_use(builder, component)) {
 		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.use-loop", span,
 			  g_strdup_printf(_("the component “%s” uses itself"), component->name),
 			  g_strdup(_("remove the `use` that leads back to it")));
 		return NULL;
 	}
-	builder->depth++;
+	builder->in_use[builder->depth++] = component;
 	Block *stack = build_stack_of(builder, component->body, scope, span);
 	builder->depth--;
 	return stack->count ? stack : NULL;
@@ -502,6 +562,7 @@ static Block *build_section(Builder *builder, const Value *section, int index, i
 	Block *block = build_stack_of(builder, template->body, scope, section->span);
 	block->role = "sect";
 	block->section = index;
+	block->flows = true;
 	return block;
 }
 
@@ -512,7 +573,6 @@ static Block *build_sections(Builder *builder, const Box *box)
 	for (size_t i = 0; sections && i < sections->length; i++) {
 		Block *section =
 		    build_section(builder, sections->items[i], (int)i, (int)sections->length, box->scope);
-		g_array_append_val(builder->section_blocks, section);
 		block_add(builder, stack, section);
 	}
 	return stack;
@@ -579,6 +639,11 @@ static void build_box(Builder *builder, const Value *node, const Scope *scope, B
 
 void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block *parent)
 {
+	boxes = bind_boxes(&builder->binder, scope, boxes, &scope);
+	if (value_is_present(boxes) && boxes->kind != VALUE_LIST)
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.boxes", boxes->span,
+			  g_strdup(_("this is not a list of boxes")),
+			  g_strdup(_("write each box on a line of its own, after a dash")));
 	for (size_t i = 0; boxes && boxes->kind == VALUE_LIST && i < boxes->length; i++)
 		build_box(builder, boxes->items[i], scope, parent);
 }
@@ -592,15 +657,17 @@ static Scope *issue_scope(Builder *builder, int page)
 
 Block *build_document(Builder *builder, const Facts *facts)
 {
-	builder->binder.facts = facts;
-	g_array_set_size(builder->section_blocks, 0);
-	return build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
-			      builder->input->issue->span);
+	bind_facts(&builder->binder, facts);
+	Block *document = build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
+					 builder->input->issue->span);
+	document->flows = true;
+	return document;
 }
 
 Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page)
 {
-	builder->binder.facts = facts;
+	if (builder->binder.facts != facts)
+		bind_facts(&builder->binder, facts);
 	Block *stack =
 	    build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
 	stack->furniture = true;

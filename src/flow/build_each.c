@@ -4,7 +4,7 @@
 #include "base/intl.h"
 #include "flow/build.h"
 
-// One list being set: its items' scopes.
+// One list being set: the scopes of its items, those that `where` passes over aside.
 typedef struct Items {
 	const Value *list;
 	Scope **scopes;
@@ -32,15 +32,17 @@ static Items gather_items(Builder *builder, const Box *box, const Value *path)
 				  g_strdup(_("`each` takes the path of a list")));
 		return items;
 	}
-	items.count = (guint)items.list->length;
-	items.scopes = arena_array(builder->input->arena, Scope *, MAX(items.count, 1));
-	for (guint i = 0; i < items.count; i++) {
-		items.scopes[i] = arena_new0(builder->input->arena, Scope);
-		*items.scopes[i] = (Scope){.up = box->scope,
-					   .item = items.list->items[i],
-					   .index = (int)i + 1,
-					   .count = (int)items.count};
+	const Value *where = value_get(box->attributes, "where");
+	items.scopes = arena_array(builder->input->arena, Scope *, MAX(items.list->length, 1));
+	for (size_t i = 0; i < items.list->length; i++) {
+		Scope *scope = arena_new0(builder->input->arena, Scope);
+		*scope =
+		    (Scope){.up = box->scope, .item = items.list->items[i], .index = (int)items.count + 1};
+		if (bind_condition(&builder->binder, scope, where))
+			items.scopes[items.count++] = scope;
 	}
+	for (guint i = 0; i < items.count; i++)
+		items.scopes[i]->count = (int)items.count;
 	return items;
 }
 
@@ -144,9 +146,7 @@ static Block *grid_row(Builder *builder, const Box *box, guint columns)
 
 Block *build_grid(Builder *builder, const Box *box)
 {
-	int wanted = builder->input->layout->columns;
-	value_as_int(box_get(builder, box, "columns"), &wanted);
-	guint columns = (guint)CLAMP(wanted, 1, 12);
+	guint columns = (guint)box_columns(builder, box, "columns");
 	Items items = gather_items(builder, box, value_get(box->attributes, "each"));
 	const Value *body = value_get(box->attributes, "body"), *alone = value_get(box->attributes, "alone");
 	bool is_list = g_strcmp0(box_text(builder, box, "role"), "list") == 0;
@@ -158,7 +158,9 @@ Block *build_grid(Builder *builder, const Box *box)
 				      : grid_row(builder, box, columns);
 		for (guint c = i; !is_alone && c < items.count && c < i + columns; c++)
 			block_add(builder, row, make_item(builder, body, items.scopes[c], is_list));
-		if (row && stack->count > 0)
+		if (!row || row->count == 0)
+			continue;
+		if (stack->count > 0)
 			row->before = space;
 		block_add(builder, stack, row);
 	}

@@ -31,7 +31,7 @@ static Block *build_rule(Builder *builder, const Box *box)
 		rule->inset_right =
 		    length_of(builder, bind_attribute(&builder->binder, box->scope, inset->items[1]), 0);
 	}
-	return rule->color ? block : NULL;
+	return block;
 }
 
 static Segment line_to(SegmentKind kind, double x_mm, double y_mm)
@@ -67,6 +67,41 @@ static void set_line(Builder *builder, const Box *box, const Value *line, ShapeB
 	shape->segment_count = 2;
 }
 
+// Where the handles of a quarter of a circle lie, of its radius: 4/3 (√2 − 1).
+#define CIRCLE_HANDLE 0.5522847498
+
+static void add_corner(Segment *segment, Len x, Len y, Len x_way, Len y_way, bool turns_down)
+{
+	Len x_part = (Len)(x_way * (1 - CIRCLE_HANDLE)), y_part = (Len)(y_way * (1 - CIRCLE_HANDLE));
+	*segment = (Segment){.kind = SEGMENT_CURVE};
+	segment->x[2] = x + x_way;
+	segment->y[2] = y + y_way;
+	segment->x[0] = turns_down ? segment->x[2] - x_part : x;
+	segment->y[0] = turns_down ? y : segment->y[2] - y_part;
+	segment->x[1] = turns_down ? segment->x[2] : x + x_part;
+	segment->y[1] = turns_down ? y + y_part : segment->y[2];
+}
+
+// A rectangle with round corners, clockwise from the left end of its upper edge.
+static void set_round_rect(Builder *builder, Len corner, ShapeBlock *shape)
+{
+	Len width = shape->width, height = shape->height, most = MIN(width, height) / 2;
+	Len r = MIN(corner, most);
+	enum { SEGMENTS = 10 };
+	Segment *s = arena_array(builder->input->arena, Segment, SEGMENTS);
+	const Len ends[4][2] = {{width - r, 0}, {width, height - r}, {r, height}, {0, r}};
+	const Len ways[4][2] = {{r, r}, {-r, r}, {-r, -r}, {r, -r}};
+	s[0] = (Segment){.kind = SEGMENT_MOVE, .x = {r}};
+	for (int i = 0; i < 4; i++) {
+		s[1 + 2 * i] = (Segment){.kind = SEGMENT_LINE, .x = {ends[i][0]}, .y = {ends[i][1]}};
+		add_corner(&s[2 + 2 * i], ends[i][0], ends[i][1], ways[i][0], ways[i][1], i % 2 == 0);
+	}
+	s[SEGMENTS - 1].kind = SEGMENT_CLOSE;
+	shape->kind = SHAPE_PATH;
+	shape->segments = s;
+	shape->segment_count = SEGMENTS;
+}
+
 static void set_path_data(Builder *builder, const Value *data, ShapeBlock *shape)
 {
 	g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(Segment));
@@ -87,6 +122,9 @@ static void set_geometry(Builder *builder, const Box *box, ShapeBlock *shape)
 	shape->radius = length_of(builder, map_get(builder, box, disc, "radius"), 0);
 	shape->width = length_of(builder, map_get(builder, box, rect, "width"), 0);
 	shape->height = length_of(builder, map_get(builder, box, rect, "height"), 0);
+	Len corner = length_of(builder, map_get(builder, box, rect, "corner"), 0);
+	if (rect && corner > 0)
+		set_round_rect(builder, corner, shape);
 	if (fan && fan->kind == VALUE_LIST)
 		set_fan(builder, fan, shape);
 	if (line)
@@ -154,19 +192,23 @@ static const char *resolve_picture(Builder *builder, const Value *name, bool of_
 	    of_issue ? g_strdup(input->issue_folder) : g_path_get_dirname(name->span.source->name);
 	g_autofree char *path = g_build_filename(folder, name->text, NULL);
 	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-	bool outside = of_issue && (g_path_is_absolute(name->text) || !path_is_inside(path, folder));
-	if (!g_file_test(path, G_FILE_TEST_EXISTS) && !strstr(name->text, "..") &&
-	    !g_path_is_absolute(name->text)) {
+	// What an issue names, or has words in, may not lead out of its folder.
+	bool is_closed = of_issue || name->bound;
+	bool leads_out = strstr(name->text, "..") || g_path_is_absolute(name->text);
+	bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
+	if (!exists && !(is_closed && leads_out)) {
 		diag_take(input->diags, SEVERITY_ERROR, "image.missing", name->span,
 			  g_strdup_printf(_("there is no picture “%s”"), name->text),
 			  g_strdup(of_issue ? _("put the file beside the issue, or correct its name")
 					    : _("the name is relative to the layout's folder")));
 		return NULL;
 	}
-	if (outside) {
+	if (is_closed && (leads_out || !path_is_inside(path, folder))) {
 		diag_take(input->diags, SEVERITY_ERROR, "image.outside", name->span,
-			  g_strdup_printf(_("the picture “%s” is outside the issue's folder"), name->text),
-			  g_strdup(_("copy it below the folder of the issue and name it from there")));
+			  g_strdup_printf(of_issue ? _("the picture “%s” is outside the issue's folder")
+						   : _("the picture “%s” is outside the layout's folder"),
+					  name->text),
+			  g_strdup(_("copy it below that folder and name it from there")));
 		return NULL;
 	}
 	return arena_strdup(input->arena, absolute);
@@ -231,24 +273,14 @@ static Chosen choose_fallback(Builder *builder, const Box *box)
 	return (Chosen){.name = entry};
 }
 
-// A literal with bindings inside, filled in: it stays the layout's own name.
-static const Value *filled_in(Builder *builder, const Box *box, const Value *written)
-{
-	Value *filled = arena_copy(builder->input->arena, written, 1, sizeof *written);
-	filled->text = bind_text(&builder->binder, box->scope, written);
-	return filled;
-}
-
 static Chosen choose_picture(Builder *builder, const Box *box)
 {
-	const Value *written = value_get(box->attributes, "source"),
-		    *source = box_get(builder, box, "source");
+	const Value *source = box_get(builder, box, "source");
 	Chosen chosen = {.name = source};
 	if (source && source->kind == VALUE_MAP) {
 		chosen.map = source;
 		chosen.name = value_get(source, "src");
-	} else if (source && source == written && value_text(source))
-		chosen.name = filled_in(builder, box, written);
+	}
 	if (!value_is_present(chosen.name))
 		return choose_fallback(builder, box);
 	chosen.of_issue = chosen.name->span.source == builder->input->issue->span.source;
@@ -296,8 +328,8 @@ Block *build_image(Builder *builder, const Box *box)
 	ImageBlock *image = &block->image;
 	*image = (ImageBlock){.file = file, .aspect = info->aspect, .focus_x = 0.5, .focus_y = 0.5};
 	image->pixels = info->kind == PICTURE_SVG ? 0 : info->width;
-	image->fit =
-	    g_strcmp0(value_text(box_get(builder, box, "fit")), "contain") == 0 ? FIT_CONTAIN : FIT_COVER;
+	static const char *const fits[] = {"cover", "contain", NULL};
+	image->fit = box_word(builder, box, "fit", fits) == 1 ? FIT_CONTAIN : FIT_COVER;
 	set_focus(box_get(builder, box, "focus"), image);
 	set_focus(value_get(chosen.map, "focus"), image);
 	set_alt(builder, box, block, &chosen);

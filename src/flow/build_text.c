@@ -55,8 +55,8 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 	bool same_color = !color || color == style->color;
 	if (same_color && (align < 0 || (Align)align == style->align))
 		return style;
-	g_autofree char *key = g_strdup_printf("%s/%d%s/%s/%d", style->name, style->weight,
-					       style->italic ? "i" : "", color ? color->name : "", align);
+	g_autofree char *key =
+	    g_strdup_printf("%p/%s/%d", (const void *)style, color ? color->name : "", align);
 	Style *variant = g_hash_table_lookup(builder->styles, key);
 	if (variant)
 		return variant;
@@ -75,26 +75,29 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 	return all;
 }
 
+// A style, or a mark of one, in another size.
 static const Style *style_scaled(Builder *builder, const Style *style, double scale)
 {
-	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS);
+	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS), *scaled = all;
 	for (int i = 0; i < STYLE_MARKS; i++) {
 		all[i] = *style->marks[i];
 		all[i].size = (Len)(all[i].size * scale);
+		all[i].leading = (Len)(all[i].leading * scale);
+		if (style->marks[i] == style)
+			scaled = &all[i];
 	}
 	for (int i = 0; i < STYLE_MARKS; i++)
 		for (int k = 0; k < STYLE_MARKS; k++)
 			all[i].marks[k] = &all[k];
-	return all;
+	return scaled;
 }
 
-static int align_of(const Value *value)
+static int align_of(const Builder *builder, const Value *value)
 {
-	static const char *const names[] = {"left", "right", "center", "justify"};
-	for (int i = 0; value_text(value) && i < (int)G_N_ELEMENTS(names); i++)
-		if (strcmp(names[i], value->text) == 0)
-			return i;
-	return -1;
+	static const char *const words[] = {"left", "right", "center", "justify", NULL};
+	static const Align aligns[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY};
+	int word = word_of(builder, value, words);
+	return word < 0 ? -1 : (int)aligns[word];
 }
 
 // --- runs ---
@@ -103,6 +106,7 @@ static int align_of(const Value *value)
 typedef struct PartLook {
 	const Style *style;
 	const char *href;
+	const char *lang; // of a foreign phrase, or NULL
 	bool unbreakable, verbatim;
 } PartLook;
 
@@ -118,6 +122,7 @@ static void add_run(Para *para, const PartLook *look, const char *text, Span spa
 	TextRun run = {.text = text,
 		       .style = look->style,
 		       .href = look->href,
+		       .lang = look->lang,
 		       .verbatim = look->verbatim,
 		       .unbreakable = look->unbreakable,
 		       .span = span};
@@ -128,6 +133,7 @@ static void add_mark_run(Para *para, const PartLook *look, const MarkRun *mark)
 {
 	PartLook marked = *look;
 	marked.style = mark_style(look->style, mark->flags);
+	marked.lang = mark->lang;
 	if (mark->flags & MARK_LINK)
 		marked.href = mark->href;
 	add_run(para, &marked, mark->flags & MARK_BREAK ? "\n" : mark->text, mark->span);
@@ -185,7 +191,11 @@ static void gather_part(Gather *gather, const Value *part)
 			 .href = box_text(builder, &box, "link"),
 			 .unbreakable = box_bool(builder, &box, "unbreakable"),
 			 .verbatim = box_bool(builder, &box, "verbatim")};
+	const Para *para = current_para(gather);
+	guint first = para->runs->len;
 	add_pieces(gather, &look, value_get(part, "value"), box.scope);
+	if (para->runs->len > first)
+		g_array_index(para->runs, TextRun, first).own_line = box_bool(builder, &box, "own-line");
 }
 
 static void gather_all(Gather *gather)
@@ -212,14 +222,33 @@ static bool para_is_blank(const Para *para)
 
 // --- the lead ---
 
-static bool ends_sentence(const char *c)
+// What follows a place in a paragraph, in later runs too; "" at its end.
+static const char *text_after(const Para *para, guint run, const char *at)
 {
-	if (*c != '.' && *c != '!' && *c != '?')
+	while (!*at && ++run < para->runs->len)
+		at = g_array_index(para->runs, TextRun, run).text;
+	return at;
+}
+
+// A single capital before a full stop is an initial or a title, not a sentence: « M. Durand ».
+static bool is_initial(const char *text, const char *stop)
+{
+	const char *letter = stop > text ? g_utf8_prev_char(stop) : NULL;
+	if (*stop != '.' || !letter || !g_unichar_isupper(g_utf8_get_char(letter)))
 		return false;
-	const char *next = g_utf8_next_char(c);
-	if (*next != ' ' && *next != '\n')
+	return letter == text || !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(letter)));
+}
+
+static bool ends_sentence(const Para *para, guint run, const char *c)
+{
+	const char *text = g_array_index(para->runs, TextRun, run).text;
+	if ((*c != '.' && *c != '!' && *c != '?') || is_initial(text, c))
 		return false;
-	return g_unichar_isupper(g_utf8_get_char(next + 1));
+	const char *next = text_after(para, run, c + 1);
+	bool has_space = *next == ' ' || *next == '\n';
+	while (*next == ' ' || *next == '\n')
+		next = text_after(para, run, next + 1);
+	return has_space && g_unichar_isupper(g_utf8_get_char(next));
 }
 
 // Where the first sentence of a paragraph ends: run and byte offset just past it.
@@ -232,7 +261,7 @@ static bool find_sentence(const Para *para, int limit, guint *run, size_t *offse
 		for (const char *c = text; *c; c = g_utf8_next_char(c)) {
 			if (++characters > limit)
 				return false;
-			if (!ends_sentence(c))
+			if (!ends_sentence(para, i, c))
 				continue;
 			*run = i;
 			*offset = (size_t)(c - text) + 1;
@@ -242,6 +271,28 @@ static bool find_sentence(const Para *para, int limit, guint *run, size_t *offse
 	return false;
 }
 
+// Drops spaces, and runs that are then empty, from the head of a paragraph.
+static void trim_head(Para *para)
+{
+	while (para->runs->len > 0) {
+		TextRun *run = &g_array_index(para->runs, TextRun, 0);
+		while (*run->text == ' ' || *run->text == '\n')
+			run->text++;
+		if (*run->text)
+			return;
+		g_array_remove_index(para->runs, 0);
+	}
+}
+
+// The mark of `style` that `marked` is of `plain`: emphasis stays emphasis in another style.
+static const Style *same_mark(const Style *plain, const Style *marked, const Style *style)
+{
+	for (int bits = 0; bits < STYLE_MARKS; bits++)
+		if (plain->marks[bits] == marked)
+			return style->marks[bits];
+	return style;
+}
+
 // Takes the first sentence out of the first paragraph, to stand before it in the lead's style.
 static Para *split_lead(Gather *gather, const Value *lead)
 {
@@ -249,7 +300,8 @@ static Para *split_lead(Gather *gather, const Value *lead)
 	    style_of(gather->builder,
 		     bind_attribute(&gather->builder->binder, gather->box->scope, value_get(lead, "style")));
 	int limit = 260;
-	value_as_int(value_get(lead, "limit"), &limit);
+	value_as_int(bind_attribute(&gather->builder->binder, gather->box->scope, value_get(lead, "limit")),
+		     &limit);
 	Para *first = gather->paras->len ? g_ptr_array_index(gather->paras, 0) : NULL;
 	guint run;
 	size_t offset;
@@ -259,16 +311,15 @@ static Para *split_lead(Gather *gather, const Value *lead)
 	sentence->runs = g_array_new(FALSE, TRUE, sizeof(TextRun));
 	for (guint i = 0; i <= run; i++) {
 		TextRun taken = g_array_index(first->runs, TextRun, i);
-		taken.style = style;
+		taken.style = same_mark(gather->style, taken.style, style);
 		if (i == run)
 			taken.text = arena_strndup(gather->builder->input->arena, taken.text, offset);
 		g_array_append_val(sentence->runs, taken);
 	}
 	TextRun *rest = &g_array_index(first->runs, TextRun, run);
 	rest->text += offset;
-	while (*rest->text == ' ' || *rest->text == '\n')
-		rest->text++;
-	g_array_remove_range(first->runs, 0, *rest->text ? run : run + 1);
+	g_array_remove_range(first->runs, 0, run);
+	trim_head(first);
 	g_ptr_array_insert(gather->paras, 0, sentence);
 	return sentence;
 }
@@ -282,6 +333,11 @@ static const char *plain_text(Arena *arena, const Para *para)
 		g_string_append(text, g_array_index(para->runs, TextRun, i).text);
 	g_strdelimit(text->str, "\n", ' ');
 	return arena_strdup(arena, text->str);
+}
+
+static bool is_heading(const char *role)
+{
+	return role && role[0] == 'h' && g_ascii_isdigit(role[1]);
 }
 
 static Block *text_block(Gather *gather, const Para *para, const Style *style)
@@ -298,7 +354,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	block->text.paragraph = paragraph_get(builder->input->text, runs, count, style);
 	block->text.style = style;
 	block->grid = style->grid;
-	if (style->role && style->role[0] == 'h' && g_ascii_isdigit(style->role[1]))
+	if (is_heading(style->role))
 		block->title = plain_text(builder->input->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
@@ -306,10 +362,12 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	return block;
 }
 
-static void set_para_style(Para *para, const Style *style)
+// Each run scaled from the style it has in `original`.
+static void scale_runs(Builder *builder, Para *para, const GArray *original, double scale)
 {
 	for (guint i = 0; i < para->runs->len; i++)
-		g_array_index(para->runs, TextRun, i).style = style;
+		g_array_index(para->runs, TextRun, i).style =
+		    style_scaled(builder, g_array_index(original, TextRun, i).style, scale);
 }
 
 static bool fits_in(const TextLines *lines, Len fit, int most)
@@ -317,22 +375,52 @@ static bool fits_in(const TextLines *lines, Len fit, int most)
 	return lines->width <= fit && !lines->overset && (most <= 0 || lines->count <= (guint)most);
 }
 
-// Scales a text down, a little at a time, until it stands in `fit` on at most so many lines.
-static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len fit)
+// How a text is scaled down to a width.
+typedef struct Fitting {
+	Gather *gather;
+	Para *para;
+	GArray *original; // its runs as they were
+	const Style *style;
+	Len width;
+	int most; // lines; 0: any number
+	Block *block;
+} Fitting;
+
+// The text some steps smaller; whether it fits.
+static bool fit_in_steps(Fitting *fitting, int steps)
+{
+	const double step = 0.975;
+	double scale = 1;
+	for (int i = 0; i < steps; i++)
+		scale *= step;
+	Builder *builder = fitting->gather->builder;
+	const Style *style = steps ? style_scaled(builder, fitting->style, scale) : fitting->style;
+	if (steps)
+		scale_runs(builder, fitting->para, fitting->original, scale);
+	fitting->block = text_block(fitting->gather, fitting->para, style);
+	return fits_in(paragraph_break(fitting->block->text.paragraph, fitting->width), fitting->width,
+		       fitting->most);
+}
+
+// Scales a text down as little as it takes to stand in `width` on at most so many lines.
+static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len width)
 {
 	enum { STEPS = 60 };
-	const double step = 0.975;
-	int most = 0;
-	value_as_int(box_get(gather->builder, gather->box, "lines"), &most);
-	Block *block = text_block(gather, para, style);
-	double scale = 1;
-	for (int i = 0; i < STEPS && !fits_in(paragraph_break(block->text.paragraph, fit), fit, most); i++) {
-		scale *= step;
-		const Style *scaled = style_scaled(gather->builder, style, scale);
-		set_para_style(para, scaled);
-		block = text_block(gather, para, scaled);
+	g_autoptr(GArray) original = g_array_copy(para->runs);
+	Fitting fitting = {gather, para, original, style, width, 0, NULL};
+	value_as_int(box_get(gather->builder, gather->box, "lines"), &fitting.most);
+	if (fit_in_steps(&fitting, 0))
+		return fitting.block;
+	int low = 1, high = STEPS;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (fit_in_steps(&fitting, middle))
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	return block;
+	fit_in_steps(&fitting, low);
+	return fitting.block;
 }
 
 static Block *item_block(Gather *gather, const Para *para)
@@ -409,6 +497,7 @@ static Block *quote_block(Gather *gather, guint first, const Component *componen
 	Param *params = arena_array(arena, Param, 2);
 	Value *number = arena_new0(arena, Value);
 	*number = (Value){.kind = VALUE_SCALAR, .plain = true, .text = arena_printf(arena, "%d", index)};
+	number->length = strlen(number->text);
 	params[0] = (Param){.name = "text"};
 	params[0].blocks = ready_quote(gather, first, &params[0].block_count);
 	params[1] = (Param){.name = "index", .value = number, .scope = gather->box->scope};
@@ -486,7 +575,8 @@ static Block *stack_paras(Gather *gather, const Para *lead)
 	return stack;
 }
 
-static const LetterDot *build_dot(Builder *builder, const Box *box)
+// A text scaled down has its dot scaled with it.
+static const LetterDot *build_dot(Builder *builder, const Box *box, double scale)
 {
 	const Value *map = box_get(builder, box, "dot");
 	const char *letter = value_get_text(map, "letter");
@@ -495,33 +585,43 @@ static const LetterDot *build_dot(Builder *builder, const Box *box)
 	Box dot_box = {.node = map, .main = map, .attributes = map, .scope = box->scope, .span = map->span};
 	LetterDot *dot = arena_new0(builder->input->arena, LetterDot);
 	dot->letter = g_utf8_get_char(letter);
-	dot->radius = box_length(builder, &dot_box, "radius", 0);
-	dot->thickness = box_length(builder, &dot_box, "stroke-width", 0);
+	dot->radius = (Len)(box_length(builder, &dot_box, "radius", 0) * scale);
+	dot->thickness = (Len)(box_length(builder, &dot_box, "stroke-width", 0) * scale);
 	dot->color = box_ink(builder, &dot_box, "color");
 	dot->stroke = box_ink(builder, &dot_box, "stroke");
-	value_as_number(value_get(map, "rise"), &dot->rise);
+	value_as_number(box_get(builder, &dot_box, "rise"), &dot->rise);
 	dot->anchor = box_text(builder, &dot_box, "anchor");
 	const Value *otherwise = value_get(map, "else");
 	dot->has_else = otherwise != NULL;
-	dot->else_x = length_of(builder, value_get(otherwise, "x"), 0);
-	dot->else_y = length_of(builder, value_get(otherwise, "y"), 0);
+	Box else_box = {.attributes = otherwise, .scope = box->scope};
+	dot->else_x = box_length(builder, &else_box, "x", 0);
+	dot->else_y = box_length(builder, &else_box, "y", 0);
 	return dot;
+}
+
+static const Para *first_para(const Gather *gather)
+{
+	guint i = 0;
+	while (i + 1 < gather->paras->len && para_is_blank(g_ptr_array_index(gather->paras, i)))
+		i++;
+	return g_ptr_array_index(gather->paras, i);
 }
 
 static void set_text_options(Gather *gather, Block *block)
 {
 	Builder *builder = gather->builder;
 	const Value *entry = value_get(gather->box->attributes, "entry");
-	block->text.flush_ink = g_strcmp0(box_text(builder, gather->box, "flush"), "ink") == 0;
-	block->text.dot = build_dot(builder, gather->box);
-	if (!entry)
-		return;
-	block->is_entry = true;
+	static const char *const edges[] = {"ink", NULL};
+	block->text.flush_ink = box_word(builder, gather->box, "flush", edges) == 0;
+	block->text.dot =
+	    build_dot(builder, gather->box, (double)block->text.style->size / gather->style->size);
+	if (!box_get(builder, gather->box, "fit"))
+		value_as_int(box_get(builder, gather->box, "lines"), &block->text.most_lines);
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
+	block->is_entry = entry != NULL;
 	block->entry_color = value_text(color);
-	if (!block->title)
-		block->title = bind_text(&builder->binder, gather->box->scope,
-					 value_get(gather->box->attributes, "value"));
+	if (!block->title && (entry || is_heading(box_text(builder, gather->box, "role"))))
+		block->title = plain_text(builder->input->arena, first_para(gather));
 }
 
 Block *build_text(Builder *builder, const Box *box)
@@ -535,7 +635,7 @@ Block *build_text(Builder *builder, const Box *box)
 	if (!style)
 		return NULL;
 	style = style_variant(builder, style, box_ink(builder, box, "color"),
-			      align_of(box_get(builder, box, "align")));
+			      align_of(builder, box_get(builder, box, "align")));
 	g_autoptr(GPtrArray) paras = g_ptr_array_new_with_free_func(para_free);
 	Gather gather = {.builder = builder, .box = box, .style = style, .paras = paras};
 	gather.blocks = box_bool(builder, box, "blocks");

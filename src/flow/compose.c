@@ -57,18 +57,26 @@ static void add_placed(PagePlan *plan, guint item, Len y, Len height)
 static bool compose_piece(const Composing *composing, const Item *item, guint index, PagePen *pen,
 			  PagePlan *plan)
 {
+	plan->to = (Cursor){.item = index + 1};
+	if (item->piece.separator && pen->empty)
+		return true;
 	Len y = item_top(composing, item, pen),
 	    limit = composing->area.y + composing->area.height - pen->closing;
 	Len height = item->piece.line >= 0
 			 ? item->piece.block->text.style->leading
 			 : measure_block(composing->placer, item->piece.block,
 					 item_frame(composing->placer, item, composing->area, y));
-	if (y + height > limit && !(pen->empty && plan->placed->len == 0))
+	if (item->piece.block->floats) {
+		add_placed(plan, index, y, 0);
+		return true;
+	}
+	if (y + height > limit && !(pen->empty && plan->placed->len == 0)) {
+		plan->to = (Cursor){.item = index};
 		return false;
+	}
 	add_placed(plan, index, y, height);
 	pen->y = y + height;
 	pen->empty = false;
-	plan->to = (Cursor){.item = index + 1};
 	return true;
 }
 
@@ -78,6 +86,11 @@ static bool stops_inside(const Composing *composing, const Item *item, guint ind
 {
 	const Cursor *stop = composing->stop;
 	return stop && stop->inside && stop->item == index && !region_breaks_page(item->region, stop->start);
+}
+
+static Cursor inside_region(const Item *item, guint index, const RegionCut *cut)
+{
+	return (Cursor){.item = index, .inside = true, .start = region_after(item->region, cut)};
 }
 
 static bool compose_region(const Composing *composing, const Item *item, guint index, PagePen *pen,
@@ -90,9 +103,11 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 	    limit = composing->area.y + composing->area.height - pen->closing;
 	Frame frame = item_frame(composing->placer, item, composing->area, y);
 	Placed placed = {.item = index, .y = y};
-	bool whole = !stops_inside(composing, item, index) &&
-		     region_balance(composing->placer, item->region, start, frame, limit, &placed.cut);
-	bool some = whole || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
+	const RegionStart *stop = stops_inside(composing, item, index) ? &composing->stop->start : NULL;
+	bool balanced =
+	    region_balance(composing->placer, item->region, start, stop, frame, limit, &placed.cut);
+	bool some =
+	    balanced || region_fill(composing->placer, item->region, start, frame, limit, &placed.cut);
 	if (!some)
 		return false;
 	placed.height = placed.cut.bottom - y;
@@ -100,10 +115,7 @@ static bool compose_region(const Composing *composing, const Item *item, guint i
 	pen->y = placed.cut.bottom;
 	pen->empty = false;
 	bool complete = placed.cut.complete;
-	plan->to =
-	    complete
-		? (Cursor){.item = index + 1}
-		: (Cursor){.item = index, .inside = true, .start = region_after(item->region, &placed.cut)};
+	plan->to = complete ? (Cursor){.item = index + 1} : inside_region(item, index, &placed.cut);
 	return complete;
 }
 
@@ -141,6 +153,7 @@ PagePlan *plan_new(Cursor from)
 {
 	PagePlan *plan = g_new0(PagePlan, 1);
 	plan->from = plan->to = from;
+	plan->again = -1;
 	plan->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
 	return plan;
 }
@@ -167,15 +180,40 @@ bool may_end_before(const Pagination *pagination, guint item)
 	if (item >= pagination->items->len)
 		return true;
 	const Item *next = item_at(pagination, item);
-	return !next->piece.glued || next->page_break;
+	bool follows_separator = item > 0 && item_at(pagination, item - 1)->piece.separator;
+	return (!next->piece.glued && !follows_separator) || next->page_break;
+}
+
+// Columns whose end has to stay with what follows are cut at their last break instead of going to the
+// next page whole.
+static bool cut_columns(const Composing *composing, PagePlan *plan)
+{
+	Placed *placed = &g_array_index(plan->placed, Placed, plan->placed->len - 1);
+	const Item *item = item_at(composing->pagination, placed->item);
+	if (item->kind != ITEM_REGION || !placed->cut.complete)
+		return false;
+	RegionStart start = {.at = {placed->cut.from[0]}}, last;
+	if (!region_last_break(composing->placer, item->region, start, &last))
+		return false;
+	Frame frame = item_frame(composing->placer, item, composing->area, placed->y);
+	Len limit = composing->area.y + composing->area.height;
+	RegionCut cut;
+	if (!region_balance(composing->placer, item->region, start, &last, frame, limit, &cut))
+		return false;
+	placed->cut = cut;
+	placed->height = cut.bottom - placed->y;
+	plan->to = inside_region(item, placed->item, &cut);
+	return true;
 }
 
 // Takes items back off the page until it ends where it may. Leaves at least one item.
-static void take_back(const Pagination *pagination, PagePlan *plan)
+static void take_back(const Composing *composing, PagePlan *plan)
 {
 	if (plan->to.inside)
 		return;
-	while (plan->placed->len > 1 && !may_end_before(pagination, plan->to.item)) {
+	while (plan->placed->len > 0 && !may_end_before(composing->pagination, plan->to.item)) {
+		if (cut_columns(composing, plan) || plan->placed->len == 1)
+			return;
 		guint last = g_array_index(plan->placed, Placed, plan->placed->len - 1).item;
 		g_array_set_size(plan->placed, plan->placed->len - 1);
 		bool was_inside = plan->from.inside && plan->from.item == last;
@@ -193,12 +231,28 @@ static void set_bottom(const Pagination *pagination, PagePlan *plan)
 	}
 }
 
+// A group that goes on has its heading again, but not inside a paragraph.
+static void repeat_heading(const Composing *composing, PagePlan *plan, PagePen *pen)
+{
+	guint first = plan->from.item, count = composing->pagination->items->len;
+	while (first < count && item_at(composing->pagination, first)->piece.separator)
+		first++;
+	const Item *item = first < count ? item_at(composing->pagination, first) : NULL;
+	if (!item || !item->piece.again || item->piece.line > 0 || plan->from.item == 0 || plan->from.inside)
+		return;
+	plan->again = (int)first;
+	plan->again_y = pen->y;
+	Frame frame = item_frame(composing->placer, item, composing->area, pen->y);
+	pen->y += measure_block(composing->placer, item->piece.again, frame);
+}
+
 // One page from a cursor, with the dials as they are.
 PagePlan *compose(const Composing *composing, Cursor from)
 {
 	PagePlan *plan = plan_new(from);
 	PagePen pen = {.y = composing->area.y, .empty = true};
 	reopen_panels(composing, from.item, &pen);
+	repeat_heading(composing, plan, &pen);
 	for (guint i = from.item; i < composing->pagination->items->len && !is_at_stop(composing, i); i++) {
 		const Item *item = item_at(composing->pagination, i);
 		if (item->page_break && plan->placed->len > 0)
@@ -206,7 +260,7 @@ PagePlan *compose(const Composing *composing, Cursor from)
 		if (!compose_item[item->kind](composing, item, i, &pen, plan))
 			break;
 	}
-	take_back(composing->pagination, plan);
+	take_back(composing, plan);
 	set_bottom(composing->pagination, plan);
 	return plan;
 }
@@ -215,17 +269,20 @@ PagePlan *compose(const Composing *composing, Cursor from)
 PagePlan *forced_page(const Composing *composing, Cursor from)
 {
 	PagePlan *plan = plan_new(from);
+	plan->to = (Cursor){.item = from.item + 1};
 	const Item *item = item_at(composing->pagination, from.item);
 	Frame frame = item_frame(composing->placer, item, composing->area, composing->area.y);
 	Placed placed = {.item = from.item, .y = frame.y};
 	if (item->kind == ITEM_REGION) {
 		RegionStart start = from.inside ? from.start : (RegionStart){0};
-		region_balance(composing->placer, item->region, start, frame, LEN_MAX / 4, &placed.cut);
+		region_force(composing->placer, item->region, start, frame,
+			     composing->area.y + composing->area.height, &placed.cut);
 		placed.height = placed.cut.bottom - placed.y;
+		if (!placed.cut.complete)
+			plan->to = inside_region(item, from.item, &placed.cut);
 	} else if (item->kind == ITEM_PIECE)
 		placed.height = measure_block(composing->placer, item->piece.block, frame);
 	g_array_append_val(plan->placed, placed);
-	plan->to = (Cursor){.item = from.item + 1};
 	plan->bottom = placed.y + placed.height;
 	return plan;
 }

@@ -1,6 +1,7 @@
 // Blocks without parts: text, pictures, rules, shapes, QR codes.
 #include <string.h>
 
+#include "base/intl.h"
 #include "flow/place.h"
 
 // --- text ---
@@ -33,12 +34,34 @@ static void note_place(Placer *placer, int index, Len y)
 	element->y = y;
 }
 
+static void check_lines(const Placer *placer, const Block *block, Len measure)
+{
+	int most = block->text.most_lines;
+	guint count = paragraph_break(block->text.paragraph, measure)->count;
+	if (most <= 0 || count <= (guint)most)
+		return;
+	diag_take(placer->input->diags, SEVERITY_WARNING, "text.long", block->value_span,
+		  g_strdup_printf(_("this takes %u lines, where %d look right"), count, most),
+		  g_strdup(_("shorten it")));
+}
+
+// Whether every line is to stand where its style says: not in boxes at fixed places or moved, nor where
+// the box has a finer step of its own or the lines are no whole steps apart.
+static bool is_on_grid(const Placer *placer, const Block *block)
+{
+	const Style *style = block->text.style;
+	if (placer->off_grid > 0 || placer->shifted > 0 || style->grid <= 0)
+		return false;
+	return style->leading % style->grid == 0 && block->grid % style->grid == 0;
+}
+
 void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to)
 {
 	const TextBlock *text = &block->text;
 	if (placer->list) {
-		bool steps_on_grid = text->style->grid > 0 && text->style->leading % text->style->grid == 0;
-		placer->list->free_lines = placer->off_grid > 0 || !steps_on_grid;
+		if (from == 0)
+			check_lines(placer, block, frame.width);
+		placer->list->free_lines = !is_on_grid(placer, block);
 		int element = block_element(placer, block);
 		if (from == 0)
 			note_place(placer, element, frame.y);
@@ -96,7 +119,7 @@ Len place_rule(Placer *placer, Block *block, Frame frame)
 	Len left = frame.x + rule->inset_left, right = frame.x + frame.width - rule->inset_right;
 	if (rule->length.set)
 		right = left + measure_value(placer, rule->length);
-	if (placer->list && right > left) {
+	if (placer->list && rule->color && right > left) {
 		Len y = frame.y + rule->rise;
 		display_begin(placer->list, -1, block->span);
 		display_line(placer->list, left, y, right, y, rule->color, rule->thickness, block->span);

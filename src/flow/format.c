@@ -20,6 +20,14 @@ static const char *day_text(const Formatting *with, Date date)
 	return date.day == 1 && first ? first : arena_printf(with->arena, "%d", date.day);
 }
 
+// What a number ends in, of a list that comes round.
+static const char *ending(const Formatting *with, const char *list, int number)
+{
+	const Value *endings = value_get(with->words, list);
+	return endings && endings->length > 0 ? value_text(endings->items[(size_t)number % endings->length])
+					      : NULL;
+}
+
 // What stands for one field of a date form.
 static const char *date_field(const Formatting *with, Date date, const char *name)
 {
@@ -31,6 +39,12 @@ static const char *date_field(const Formatting *with, Date date, const char *nam
 		return arena_printf(with->arena, "%02d", date.month);
 	if (strcmp(name, "month") == 0)
 		return word(with, "months", date.month);
+	if (strcmp(name, "month-of") == 0)
+		return word(with, "months-of", date.month);
+	if (strcmp(name, "day-ending") == 0)
+		return ending(with, "day-endings", date.day);
+	if (strcmp(name, "year-ending") == 0)
+		return ending(with, "year-endings", date.year);
 	return arena_printf(with->arena, "%d", date.year);
 }
 
@@ -202,6 +216,13 @@ static const char *format_or(const Formatting *with, const char *text, const cha
 	return text ? text : arena_strdup(with->arena, argument);
 }
 
+static const char *format_longer(const Formatting *with, const char *text, const char *argument)
+{
+	(void)with;
+	glong limit = (glong)g_ascii_strtoull(argument, NULL, 10);
+	return text && g_utf8_strlen(text, -1) > limit ? text : NULL;
+}
+
 static const char *format_prefix(const Formatting *with, const char *text, const char *argument)
 {
 	return text && *text ? arena_printf(with->arena, "%s%s", argument, text) : text;
@@ -232,6 +253,7 @@ static const struct {
     {"lower", format_lower},
     {"capital", format_capital},
     {"or", format_or},
+    {"longer", format_longer},
     {"prefix", format_prefix},
     {"suffix", format_suffix},
 };

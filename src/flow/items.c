@@ -22,6 +22,7 @@ static Item *add_item(Flattening *flat, ItemKind kind, Block *block, Len x, Len 
 	Item item = {
 	    .kind = kind, .x = x, .width = width, .section = section_of(block), .inside = flat->inside};
 	item.piece = (Piece){.block = block, .line = -1, .gap = flat->gap, .glued = flat->glued};
+	item.piece.separator = block->separator;
 	item.page_break = flat->page_break;
 	flat->gap = (Gap){0};
 	flat->glued = flat->page_break = false;
@@ -37,7 +38,11 @@ static void flatten_children(Flattening *flat, Block *block, Len x, Len width)
 	for (guint i = 0; i < block->count; i++) {
 		if (i > 0)
 			flat->gap = gap_larger(flat->gap, gap_of(block->space));
-		flatten(flat, block->children[i], x, width);
+		Gap gap = flat->gap;
+		Block *child = block_wrap_fixed(flat->placer->input->arena, block, i);
+		flatten(flat, child, x, width);
+		if (child->floats)
+			flat->gap = gap;
 	}
 }
 
@@ -52,6 +57,17 @@ static bool row_may_open(const Block *block)
 	return true;
 }
 
+// What a panel begins with stands right below its padding; where it begins a page, so does the panel.
+static void settle_first(const Pagination *pagination, guint opening)
+{
+	Item *open = item_at(pagination, opening), *first = open + 1;
+	if (opening + 1 == pagination->items->len)
+		return;
+	first->piece.gap = (Gap){0};
+	open->page_break |= first->page_break;
+	first->page_break = false;
+}
+
 static void flatten_panel(Flattening *flat, Block *block, Len x, Len width)
 {
 	Len left = measure_value(flat->placer, block->panel.left),
@@ -60,7 +76,8 @@ static void flatten_panel(Flattening *flat, Block *block, Len x, Len width)
 	add_item(flat, ITEM_OPEN, block, x, width)->panel = block;
 	flat->inside = opening;
 	flat->glued = true;
-	flatten_children(flat, block, x + left, width - left - right);
+	flatten_children(flat, block, x + left, MAX(width - left - right, 0));
+	settle_first(flat->pagination, (guint)opening);
 	flat->gap = (Gap){0};
 	flat->glued = true;
 	add_item(flat, ITEM_CLOSE, block, x, width)->panel = block;
@@ -110,6 +127,18 @@ static void flatten_closed(Flattening *flat, Block *block, Len x, Len width)
 		add_item(flat, ITEM_PIECE, block, x, width);
 }
 
+// What holds of a whole block is said of its items, from `first` on.
+static void mark_items(const Pagination *pagination, const Block *block, guint first)
+{
+	for (guint i = first; i < pagination->items->len; i++) {
+		Piece *piece = &item_at(pagination, i)->piece;
+		bool opens = i == first && block->opens_group;
+		piece->glued |= i > first && block->keep_next;
+		if (!piece->again && !opens)
+			piece->again = block->again;
+	}
+}
+
 static void flatten(Flattening *flat, Block *block, Len x, Len width)
 {
 	flat->gap = gap_larger(flat->gap, gap_of(block->before));
@@ -122,8 +151,7 @@ static void flatten(Flattening *flat, Block *block, Len x, Len width)
 		flatten_children(flat, block, x, width);
 	else
 		flatten_closed(flat, block, x, width);
-	for (guint i = first + 1; block->keep_next && i < flat->pagination->items->len; i++)
-		item_at(flat->pagination, i)->piece.glued = true;
+	mark_items(flat->pagination, block, first);
 	flat->gap = gap_larger(flat->gap, gap_of(block->after));
 	flat->glued |= block->keep_next;
 }

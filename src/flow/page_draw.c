@@ -2,13 +2,26 @@
 #include "base/intl.h"
 #include "flow/compose.h"
 
-static void report_overset(Placer *placer, const Item *item)
+static void report_overset(Placer *placer, const Block *block)
 {
-	const Block *block = item->piece.block;
 	Span span = block->value_span.line ? block->value_span : block->span;
 	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
 		  g_strdup(_("this does not fit on a page of its own")),
 		  g_strdup(_("shorten it, or let its box break (`break: allowed`) in the layout")));
+}
+
+// Of columns, what the too long ones begin with.
+static void report_columns(Placer *placer, const Item *item, const Placed *placed, Rect area)
+{
+	const Region *region = item->region;
+	Frame frame = item_frame(placer, item, area, placed->y);
+	for (guint i = 0; i < region->count; i++) {
+		const Galley *galley = region->galleys[region->balanced ? 0 : i];
+		Len bottom = region_column_bottom(placer, region, &placed->cut, i, frame);
+		if (bottom > area.y + area.height)
+			report_overset(placer,
+				       g_array_index(galley->pieces, Piece, placed->cut.from[i]).block);
+	}
 }
 
 static void check_page(Placer *placer, const Pagination *pagination, const PagePlan *plan, Rect area)
@@ -17,8 +30,13 @@ static void check_page(Placer *placer, const Pagination *pagination, const PageP
 		return;
 	for (guint i = 0; i < plan->placed->len; i++) {
 		const Placed *placed = &g_array_index(plan->placed, Placed, i);
-		if (placed->y + placed->height > area.y + area.height)
-			report_overset(placer, item_at(pagination, placed->item));
+		const Item *item = item_at(pagination, placed->item);
+		if (placed->y + placed->height <= area.y + area.height)
+			continue;
+		if (item->kind == ITEM_REGION)
+			report_columns(placer, item, placed, area);
+		else
+			report_overset(placer, item->piece.block);
 	}
 }
 
@@ -108,6 +126,10 @@ void draw_page(Placer *placer, Pagination *pagination, guint page)
 	bool any = plan->placed->len > 0;
 	draw_continued_panels(placer, pagination, plan,
 			      any ? item_at(pagination, plan->from.item)->inside : -1, area);
+	if (plan->again >= 0) {
+		const Item *item = item_at(pagination, (guint)plan->again);
+		place_block(placer, item->piece.again, item_frame(placer, item, area, plan->again_y));
+	}
 	for (guint i = 0; i < plan->placed->len; i++)
 		draw_item(placer, pagination, plan, i, area);
 	placer_reset(placer);

@@ -2,8 +2,9 @@
 // trying: as far as the usual setting goes, as far as the tightest goes, and back to the last break
 // between two items. For each the dials are turned until the page fills, and what it then lacks is its
 // cost. The pages are those of the cheapest way through the whole document (flow/search.h).
-#include "flow/compose.h"
+#include "flow/pages.h"
 
+#include "flow/compose.h"
 #include "flow/search.h"
 
 // Costs of a page, in lines squared.
@@ -18,7 +19,7 @@ static void tighten(Placer *placer)
 {
 	for (guint i = 0; i < placer->layout->dials->len; i++) {
 		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
-		if (dial->scope == DIAL_PAGE)
+		if (dial->scope & DIAL_PAGE)
 			placer_turn(placer, i, dial->least);
 	}
 }
@@ -91,7 +92,7 @@ static void fit_page(Placer *placer, PageFit *fit, bool is_last)
 {
 	placer_reset(placer);
 	bool usual = page_reaches(placer, fit);
-	guint64 all = ~placer->column_dials;
+	guint64 all = placer->page_dials;
 	if (usual && is_last)
 		return;
 	if (usual) {
@@ -109,7 +110,7 @@ static double tightness(const Placer *placer)
 	guint count = 0;
 	for (guint i = 0; i < placer->layout->dials->len; i++) {
 		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
-		if (dial->scope != DIAL_PAGE)
+		if (!(dial->scope & DIAL_PAGE))
 			continue;
 		count++;
 		if (dial->usual > dial->least)

@@ -39,6 +39,8 @@ typedef struct PagePlan {
 	Cursor from, to;
 	GArray *placed; // Placed
 	Len bottom;     // of the lowest thing
+	int again;      // the item whose heading comes again at the head of the page, -1
+	Len again_y;
 	DialSetting dials;
 } PagePlan;
 

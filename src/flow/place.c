@@ -12,9 +12,11 @@ Placer *placer_new(const FlowInput *input)
 	placer->layout = input->layout;
 	placer->dials.values = g_new0(Len, MAX(dials->len, 1));
 	placer->anchors = g_array_new(FALSE, TRUE, sizeof(Anchor));
-	for (guint i = 0; i < dials->len && i < 64; i++)
-		if (((const Dial *)g_ptr_array_index(dials, i))->scope == DIAL_COLUMN)
-			placer->column_dials |= G_GUINT64_CONSTANT(1) << i;
+	for (guint i = 0; i < dials->len && i < 64; i++) {
+		DialScope scope = ((const Dial *)g_ptr_array_index(dials, i))->scope;
+		placer->column_dials |= (guint64)((scope & DIAL_COLUMN) != 0) << i;
+		placer->page_dials |= (guint64)((scope & DIAL_PAGE) != 0) << i;
+	}
 	placer->last_stamp = 1;
 	placer_reset(placer);
 	return placer;
@@ -256,6 +258,13 @@ static Len placed_width(const Placer *placer, const Block *block, Rect base, Rec
 	return MAX(whole - taken, 0);
 }
 
+// From the first baseline of a box to its last.
+static Len baselines_apart(Placer *placer, Block *block, Frame frame)
+{
+	Len line = block->kind == BLOCK_TEXT ? block->text.style->leading : placer->layout->baseline;
+	return measure_block(placer, block, frame) - line;
+}
+
 // A box out of the flow, from its base's edges.
 static void place_fixed(Placer *placer, Block *block, Rect container)
 {
@@ -269,6 +278,9 @@ static void place_fixed(Placer *placer, Block *block, Rect container)
 	frame.y = base.y + measure_value(placer, place->y);
 	if (place->baseline.set)
 		frame.y = base.y + measure_value(placer, place->baseline) - placer->layout->ascent;
+	else if (place->last_baseline.set)
+		frame.y = base.y + measure_value(placer, place->last_baseline) - placer->layout->ascent -
+			  baselines_apart(placer, block, frame);
 	else if (place->bottom.set && !place->y.set)
 		frame.y = base.y + base.height - measure_value(placer, place->bottom) -
 			  measure_block(placer, block, frame);
@@ -476,8 +488,9 @@ static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *ke
 
 void check_overset(Placer *placer, const Block *block, Len content)
 {
+	enum { ROUNDING = 24 }; // of 1/1024 pt, 0.008 mm: what sums of rounded lengths may be off by
 	if (!placer->list || !block->height.set || block->kind == BLOCK_IMAGE ||
-	    content <= measure_value(placer, block->height))
+	    content <= measure_value(placer, block->height) + ROUNDING)
 		return;
 	Span span = block->value_span.line ? block->value_span : block->span;
 	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
@@ -528,7 +541,9 @@ Len place_block(Placer *placer, Block *block, Frame frame)
 	Frame shifted = frame;
 	shifted.x += block->shift_x;
 	shifted.y += block->shift_y;
+	placer->shifted += block->shift_y != 0;
 	Len content = place_kind[block->kind](placer, block, shifted);
+	placer->shifted -= block->shift_y != 0;
 	Len height = fixed_height(placer, block, content);
 	bool has_own_width = block->kind == BLOCK_SHAPE || block->kind == BLOCK_QR;
 	Len width = has_own_width ? natural_width(placer, block) : frame.width;

@@ -182,28 +182,31 @@ static guint page_stop(const Galley *galley, guint from)
 static Len whole_height(Balancing *balancing, guint from)
 {
 	const Galley *galley = balancing->region->galleys[0];
-	if (from >= galley->pieces->len)
+	if (from >= balancing->stop)
 		return 0;
 	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	int64_t room = (int64_t)(balancing->limit - balancing->frame.y) * balancing->region->count;
 	Len limit = (Len)MIN((int64_t)balancing->frame.y + room, LEN_MAX / 2);
 	galley_ends(balancing->placer, galley, from, column_frame(balancing->region, 0, balancing->frame),
 		    limit, ends);
-	if (ends->len == 0)
-		return LEN_MAX;
-	const ColumnEnd *last = &g_array_index(ends, ColumnEnd, ends->len - 1);
-	bool reaches = last->to == galley->pieces->len || is_forced(galley, last->to);
-	return reaches ? last->bottom - balancing->frame.y : LEN_MAX;
+	Len height = LEN_MAX;
+	for (guint i = 0; i < ends->len; i++) {
+		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
+		if (end->to == balancing->stop || is_forced(galley, end->to))
+			height = end->bottom - balancing->frame.y;
+	}
+	return height;
 }
 
-static bool balance_shared(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
+static bool balance_shared(Placer *placer, Region *region, const RegionSpan *span, Frame frame, Len limit,
 			   RegionCut *cut)
 {
+	const RegionStart start = span->from;
 	Balancing balancing = {.placer = placer, .region = region, .frame = frame, .limit = limit};
+	balancing.stop = MIN(page_stop(region->galleys[0], start.at[0]), span->to.at[0]);
 	Len height = whole_height(&balancing, start.at[0]);
 	if (height == LEN_MAX)
 		return false;
-	balancing.stop = page_stop(region->galleys[0], start.at[0]);
 	balancing.ideal = (double)height / region->count / placer->layout->baseline;
 	balancing.known = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	const Solution *solution = solve(&balancing, 0, start.at[0]);
@@ -219,46 +222,73 @@ static bool balance_shared(Placer *placer, Region *region, RegionStart start, Fr
 	return found;
 }
 
-// All of a galley from a piece on in one column; its bottom, or LEN_MAX where it passes the limit.
-static Len whole_column(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit)
+// Pieces from..to of a galley in one column; its bottom, or LEN_MAX where it passes the limit.
+static Len whole_column(Placer *placer, const Galley *galley, guint from, guint to, Frame frame, Len limit)
 {
 	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
-	if (from >= galley->pieces->len)
+	if (from >= to)
 		return frame.y;
 	galley_ends(placer, galley, from, frame, limit, ends);
-	const ColumnEnd *last = ends->len ? &g_array_index(ends, ColumnEnd, ends->len - 1) : NULL;
-	return last && last->to == galley->pieces->len ? last->bottom : LEN_MAX;
+	for (guint i = 0; i < ends->len; i++)
+		if (g_array_index(ends, ColumnEnd, i).to == to)
+			return g_array_index(ends, ColumnEnd, i).bottom;
+	return LEN_MAX;
 }
 
-static bool balance_parallel(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
+static bool balance_parallel(Placer *placer, Region *region, const RegionSpan *span, Frame frame, Len limit,
 			     RegionCut *cut)
 {
 	*cut = (RegionCut){.bottom = frame.y, .complete = true};
 	for (guint i = 0; i < region->count; i++) {
-		Len bottom = whole_column(placer, region->galleys[i], start.at[i],
-					  column_frame(region, i, frame), limit);
+		const Galley *galley = region->galleys[i];
+		guint from = span->from.at[i], to = MIN(span->to.at[i], galley->pieces->len);
+		Len bottom = whole_column(placer, galley, from, to, column_frame(region, i, frame), limit);
 		if (bottom == LEN_MAX)
 			return false;
-		cut->from[i] = start.at[i];
-		cut->to[i] = region->galleys[i]->pieces->len;
+		cut->from[i] = from;
+		cut->to[i] = to;
 		cut->bottom = MAX(cut->bottom, bottom);
+		cut->complete &= to == galley->pieces->len;
 	}
 	return true;
 }
 
-bool region_balance(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
+static const RegionStart region_end = {.at = {G_MAXUINT, G_MAXUINT, G_MAXUINT, G_MAXUINT, G_MAXUINT,
+					      G_MAXUINT, G_MAXUINT, G_MAXUINT, G_MAXUINT, G_MAXUINT,
+					      G_MAXUINT, G_MAXUINT}};
+
+bool region_balance(Placer *placer, Region *region, RegionStart start, const RegionStart *stop, Frame frame,
+		    Len limit, RegionCut *cut)
 {
 	RegionMemo *memo = &region->memo;
+	RegionSpan span = {.from = start, .to = stop ? *stop : region_end};
 	guint stamp = block_dials(region->block) ? placer->dials.stamp : G_MAXUINT;
 	bool same_place = memo->y == frame.y && memo->limit == limit && memo->stamp == stamp;
-	if (!same_place || memcmp(&memo->start, &start, sizeof start) != 0) {
-		*memo = (RegionMemo){.start = start, .y = frame.y, .limit = limit, .stamp = stamp};
+	if (!same_place || memcmp(&memo->span, &span, sizeof span) != 0) {
+		*memo = (RegionMemo){.span = span, .y = frame.y, .limit = limit, .stamp = stamp};
 		memo->fits = region->balanced
-				 ? balance_shared(placer, region, start, frame, limit, &memo->cut)
-				 : balance_parallel(placer, region, start, frame, limit, &memo->cut);
+				 ? balance_shared(placer, region, &span, frame, limit, &memo->cut)
+				 : balance_parallel(placer, region, &span, frame, limit, &memo->cut);
 	}
 	*cut = memo->cut;
 	return memo->fits;
+}
+
+bool region_last_break(Placer *placer, const Region *region, RegionStart start, RegionStart *last)
+{
+	const Galley *galley = region->galleys[0];
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	if (!region->balanced)
+		return false;
+	galley_ends(placer, galley, start.at[0], (Frame){.width = galley->width}, LEN_MAX / 2, ends);
+	for (guint i = ends->len; i > 0; i--) {
+		guint to = g_array_index(ends, ColumnEnd, i - 1).to;
+		if (to == galley->pieces->len)
+			continue;
+		*last = (RegionStart){.at = {to}};
+		return true;
+	}
+	return false;
 }
 
 // --- filling ---
@@ -329,6 +359,50 @@ RegionStart region_after(const Region *region, const RegionCut *cut)
 	for (guint i = 1; region->balanced && i < region->count; i++)
 		start.at[i] = 0;
 	return start;
+}
+
+// The first piece that may stand alone, however high.
+static guint force_column(Placer *placer, Region *region, guint column, guint from, Frame frame, Len *bottom)
+{
+	const Galley *galley = galley_of(region, column);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
+	galley_ends(placer, galley, from, column_frame(region, column, frame), LEN_MAX / 4, ends);
+	if (ends->len == 0)
+		return galley->pieces->len;
+	const ColumnEnd *end = &g_array_index(ends, ColumnEnd, 0);
+	*bottom = MAX(*bottom, end->bottom);
+	return end->to;
+}
+
+void region_force(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
+{
+	*cut = (RegionCut){.bottom = frame.y, .complete = true};
+	for (guint i = 0; i < region->count; i++) {
+		guint from = region->balanced && i > 0 ? cut->to[0] : start.at[i];
+		guint count = galley_of(region, i)->pieces->len, to = from;
+		if (from < count && (i == 0 || !region->balanced))
+			to = fill_column(placer, region, i, from, frame, limit, &cut->bottom);
+		if (to == from && from < count && (i == 0 || !region->balanced))
+			to = force_column(placer, region, i, from, frame, &cut->bottom);
+		cut->from[i] = from;
+		cut->to[i] = to;
+		cut->complete &= to == count;
+	}
+}
+
+Len region_column_bottom(Placer *placer, const Region *region, const RegionCut *cut, guint column,
+			 Frame frame)
+{
+	DisplayList *list = placer->list;
+	bool collecting = placer->collecting;
+	placer->list = NULL;
+	placer->collecting = false;
+	Frame place = column_frame(region, column, frame);
+	Len height =
+	    galley_place(placer, galley_of(region, column), cut->from[column], cut->to[column], place);
+	placer->list = list;
+	placer->collecting = collecting;
+	return frame.y + height;
 }
 
 // --- drawing ---
@@ -407,7 +481,7 @@ Len place_columns(Placer *placer, Block *block, Frame frame)
 	const Len unlimited = LEN_MAX / 4;
 	Region *region = region_new(placer, block, frame.width);
 	frame.height = 0;
-	if (!region_balance(placer, region, start, frame, unlimited, &cut) || !cut.complete) {
+	if (!region_balance(placer, region, start, NULL, frame, unlimited, &cut) || !cut.complete) {
 		report_breaks(placer, block);
 		region_fill(placer, region, start, frame, unlimited, &cut);
 	}

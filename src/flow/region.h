@@ -16,8 +16,12 @@ typedef struct RegionStart {
 	guint at[REGION_COLUMNS_MAX];
 } RegionStart;
 
+typedef struct RegionSpan {
+	RegionStart from, to;
+} RegionSpan;
+
 typedef struct RegionMemo {
-	RegionStart start;
+	RegionSpan span;
 	Len y, limit;
 	guint stamp;
 	bool fits;
@@ -37,14 +41,22 @@ typedef struct Region {
 Region *region_new(Placer *placer, Block *block, Len width);
 void region_free(Region *region);
 
-// All that is left (or comes before a forced page), in columns as equal as can be, the bottom at most
-// `limit`. False where it does not fit.
-bool region_balance(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit,
-		    RegionCut *cut);
+// All from `start` up to `stop` (NULL: all that is left, or comes before a forced page), in columns as
+// equal as can be, the bottom at most `limit`. False where it does not fit.
+bool region_balance(Placer *placer, Region *region, RegionStart start, const RegionStart *stop, Frame frame,
+		    Len limit, RegionCut *cut);
+// The last place after `start` where balanced columns may be left to go on on the next page. False
+// where there is none.
+bool region_last_break(Placer *placer, const Region *region, RegionStart start, RegionStart *last);
 // As much as goes in down to `limit`, to be continued. False where nothing does.
 bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
 // Whether what is left begins a page by force.
 bool region_breaks_page(const Region *region, RegionStart start);
 RegionStart region_after(const Region *region, const RegionCut *cut);
+// What region_fill cannot place: the first piece alone in its column, past the limit.
+void region_force(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
+// How far down one column of a cut comes.
+Len region_column_bottom(Placer *placer, const Region *region, const RegionCut *cut, guint column,
+			 Frame frame);
 // Draws a cut, shorter columns stretched to the longest.
 void region_place(Placer *placer, Region *region, const RegionCut *cut, Frame frame);

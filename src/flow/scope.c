@@ -47,34 +47,54 @@ static Value *make_pair(Arena *arena, const char *name_a, Value *a, const char *
 	return value;
 }
 
+// The title is what the entry says, no Markdown to be read again: it has no place in the issue.
 static Value *make_entry(Arena *arena, const EntryFact *fact)
 {
-	Value *title = make_scalar(arena, fact->title, fact->span);
+	Value *title = make_scalar(arena, fact->title, (Span){.line = 0});
 	Value *color = fact->color ? make_scalar(arena, fact->color, fact->span) : NULL;
 	return make_pair(arena, "title", title, "color", color);
 }
 
-// Entries of later pages, those of one page together.
-static const Value *make_contents(const Binder *binder, int page)
+static const EntryFact *fact_at(const Facts *facts, guint index)
 {
-	const GArray *facts = binder->facts->entries;
-	Value *list = make_list(binder->arena, facts->len);
-	Value *entries = NULL;
-	int last = 0;
-	for (guint i = 0; i < facts->len; i++) {
-		const EntryFact *fact = &g_array_index(facts, EntryFact, i);
-		if (fact->page <= page)
-			continue;
-		if (fact->page != last) {
-			entries = make_list(binder->arena, facts->len);
-			list->items[list->length++] =
-			    make_pair(binder->arena, "page", make_number(binder->arena, fact->page),
-				      "entries", entries);
-			last = fact->page;
-		}
-		entries->items[entries->length++] = make_entry(binder->arena, fact);
-	}
-	return list->length ? list : NULL;
+	return &g_array_index(facts->entries, EntryFact, index);
+}
+
+// The entries of one page, from `first` on.
+static Value *make_page_entries(Arena *arena, const Facts *facts, guint first, guint *next)
+{
+	int page = fact_at(facts, first)->page;
+	for (*next = first; *next < facts->entries->len && fact_at(facts, *next)->page == page; ++*next)
+		;
+	Value *entries = make_list(arena, *next - first);
+	for (guint i = first; i < *next; i++)
+		entries->items[entries->length++] = make_entry(arena, fact_at(facts, i));
+	return make_pair(arena, "page", make_number(arena, page), "entries", entries);
+}
+
+void bind_facts(Binder *binder, const Facts *facts)
+{
+	Value *contents = make_list(binder->arena, MAX(facts->entries->len, 1));
+	for (guint i = 0; i < facts->entries->len;)
+		contents->items[contents->length++] = make_page_entries(binder->arena, facts, i, &i);
+	binder->facts = facts;
+	binder->contents = contents;
+}
+
+// What the contents hold of later pages: the end of the whole list.
+static const Value *later_contents(const Binder *binder, int page)
+{
+	const Value *all = binder->contents;
+	size_t first = 0;
+	int of;
+	while (first < all->length && value_as_int(value_get(all->items[first], "page"), &of) && of <= page)
+		first++;
+	if (first == all->length)
+		return NULL;
+	Value *later = arena_copy(binder->arena, all, 1, sizeof *all);
+	later->items += first;
+	later->length -= first;
+	return later;
 }
 
 // --- looking up ---
@@ -168,7 +188,7 @@ static const Value *builtin_group(const Binder *binder, const Scope *scope)
 
 static const Value *builtin_contents(const Binder *binder, const Scope *scope)
 {
-	return make_contents(binder, page_of(scope));
+	return later_contents(binder, page_of(scope));
 }
 
 static const Value *builtin_closes(const Binder *binder, const Scope *scope)
@@ -219,10 +239,12 @@ static const struct {
     {"page-last", builtin_page_last},
 };
 
-static int find_builtin(const char *name)
+// A path may go on behind the name: `@contents.2`.
+static int find_builtin(const char *path)
 {
+	size_t length = strcspn(path, ".");
 	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++)
-		if (strcmp(builtins[i].name, name) == 0)
+		if (strlen(builtins[i].name) == length && strncmp(builtins[i].name, path, length) == 0)
 			return (int)i;
 	return -1;
 }
@@ -346,6 +368,18 @@ static const char *whole_binding(Arena *arena, const char *text)
 
 static const Value *resolve(const Binder *binder, const Scope *scope, const Value *value, int depth);
 
+// A string with bindings in it, filled in; NULL where nothing is left. All else is itself.
+static const Value *fill_in(const Binder *binder, const Scope *scope, const Value *value)
+{
+	if (!value_text(value) || !strchr(value->text, '{'))
+		return value;
+	Value *filled = arena_copy(binder->arena, value, 1, sizeof *value);
+	filled->bound = true;
+	filled->text = bind_text(binder, scope, value);
+	filled->length = strlen(filled->text);
+	return filled->length ? filled : NULL;
+}
+
 static const Value *resolve_param(const Binder *binder, const Scope *scope, const char *name, int depth)
 {
 	const Param *param = find_param(scope, name);
@@ -355,7 +389,9 @@ static const Value *resolve_param(const Binder *binder, const Scope *scope, cons
 		return NULL;
 	if (depth > PARAM_DEPTH_MAX)
 		return report_loop(binder, param);
-	return resolve(binder, param->scope, choose(binder, param->scope, param->value), depth + 1);
+	const Value *value = choose(binder, param->scope, param->value);
+	const Value *bound = resolve(binder, param->scope, value, depth + 1);
+	return bound == value ? fill_in(binder, param->scope, value) : bound;
 }
 
 // One step down a path: a field, the n-th item of a list (from 1), or either named by a parameter.
@@ -394,10 +430,19 @@ static const Value *walk_path(const Binder *binder, const Scope *scope, const ch
 	return value;
 }
 
+static const Value *walk_builtin(const Binder *binder, const Scope *scope, const char *path, int depth)
+{
+	const Value *value = look_up_builtin(binder, scope, path);
+	g_auto(GStrv) segments = g_strsplit(path, ".", -1);
+	for (char **segment = segments; *segment && segment[1]; segment++)
+		value = step_down(binder, scope, value, segment[1], depth);
+	return value;
+}
+
 static const Value *look_up(const Binder *binder, const Scope *scope, const char *path, int depth)
 {
 	if (path[0] == '@')
-		return look_up_builtin(binder, scope, path + 1);
+		return walk_builtin(binder, scope, path + 1, depth);
 	if (path[0] == '$')
 		return resolve_param(binder, scope, path + 1, depth);
 	return walk_path(binder, scope, path, depth);
@@ -424,12 +469,23 @@ const Value *bind_path(const Binder *binder, const Scope *scope, const char *pat
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value)
 {
 	const Value *bound = resolve(binder, scope, value, 0);
-	if (!bound || bound != value || !value_text(bound) || !strchr(bound->text, '{'))
-		return bound;
-	Value *filled = arena_copy(binder->arena, bound, 1, sizeof *bound);
-	filled->text = bind_text(binder, scope, bound);
-	filled->length = strlen(filled->text);
-	return filled->length ? filled : NULL;
+	return bound == value ? fill_in(binder, scope, value) : bound;
+}
+
+const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where)
+{
+	*where = scope;
+	for (int depth = 0; value_text(boxes) && boxes->text[0] == '$'; depth++) {
+		const Param *param = find_param(*where, boxes->text + 1);
+		check_name(binder, *where, boxes->text, boxes->span);
+		if (!param || !param->value)
+			return NULL;
+		if (depth > PARAM_DEPTH_MAX)
+			return report_loop(binder, param);
+		boxes = choose(binder, param->scope, param->value);
+		*where = param->scope;
+	}
+	return boxes;
 }
 
 // --- conditions ---

@@ -38,9 +38,10 @@ typedef struct Binder {
 	Arena *arena;
 	DiagList *diags;
 	const Facts *facts;
-	const Value *words; // of the language; may be NULL
-	int depth;          // of parameters that stand for others
-	bool testing;       // a condition is being looked at: lists and maps say something too
+	const Value *contents; // made from the facts: entries, those of one page together
+	const Value *words;    // of the language; may be NULL
+	int depth;             // of parameters that stand for others
+	bool testing;          // a condition is being looked at: lists and maps say something too
 } Binder;
 
 // A stretch of a bound string: literal text of the layout, a value of the issue, or ready text.
@@ -53,6 +54,8 @@ typedef struct BoundText {
 	bool bound; // from a binding, not the layout's own words
 } BoundText;
 
+// What the pages of the pass before told; kept by reference.
+void bind_facts(Binder *binder, const Facts *facts);
 // Appends the pieces of a layout string to `pieces` (GArray of BoundText). Absent values give none.
 void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, GArray *pieces);
 // The same as plain text in the arena; "" where nothing is bound. NULL for a NULL value.
@@ -62,5 +65,7 @@ const Value *bind_path(const Binder *binder, const Scope *scope, const char *pat
 // An attribute: `$name` and a whole "{path}" give what they stand for, a string with bindings in it is
 // filled in, all else is itself; NULL where absent.
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value);
+// Boxes that may be a parameter's (`$name`); *where is the scope they are bound in.
+const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where);
 // Whether all conditions of a `when` hold; true for NULL.
 bool bind_condition(const Binder *binder, const Scope *scope, const Value *when);

@@ -52,6 +52,11 @@ static void turn_layout(Trial *trial, Arena *arena, const Layout *layout)
 	GHashTableIter iter;
 	gpointer name, style;
 	trial->layout = *layout;
+	if (trial->turn.text == 1 && trial->turn.grid == 1) {
+		g_hash_table_ref(trial->layout.styles);
+		g_ptr_array_ref(trial->layout.dials);
+		return;
+	}
 	trial->layout.baseline = turned(layout->baseline, trial->turn.grid);
 	trial->layout.ascent = turned(layout->ascent, trial->turn.grid);
 	trial->layout.styles = g_hash_table_new(g_str_hash, g_str_equal);
@@ -87,17 +92,15 @@ static void make_sticky(Facts *facts, const Facts *before)
 static void settle(Trial *trial)
 {
 	trial->facts = facts_new();
-	for (int pass = 0; pass < PASSES_MAX; pass++) {
+	for (int pass = 0; pass < PASSES_MAX && !trial->settled; pass++) {
 		pagination_free(trial->pagination);
 		trial->pagination = paginate(trial->placer, build_document(trial->builder, trial->facts));
 		Facts *found = pagination_facts(trial->pagination, section_count(&trial->input));
 		if (pass >= STICKY_PASS)
 			make_sticky(found, trial->facts);
-		bool settled = facts_equal(found, trial->facts);
+		trial->settled = facts_equal(found, trial->facts);
 		facts_free(trial->facts);
 		trial->facts = found;
-		if (settled)
-			break;
 	}
 }
 

@@ -1,7 +1,6 @@
 #include "job/job.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,11 +12,29 @@
 #include "job/created.h"
 #include "job/data.h"
 #include "job/press.h"
-#include "job/stages.h"
 #include "load/layout.h"
 #include "load/load.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
+
+// What the stages hand to each other.
+struct Job {
+	JobOptions options;
+	Arena *arena;
+	DiagList *diags;
+	GPtrArray *files;   // char *
+	GPtrArray *outputs; // JobOutput *
+	bool system_failure;
+	char *folder; // of the issue, absolute
+	const char *lang;
+	Value *issue;
+	Value *words; // of the language, for dates
+	Layout *layout;
+	Fonts *fonts;
+	TextEngine *text;
+	DisplayList *list;
+	Press *press; // NULL for the screen
+};
 
 static void output_free(void *data)
 {
@@ -170,16 +187,30 @@ static int compare_styles(gconstpointer a, gconstpointer b)
 	return strcmp((*(Style *const *)a)->name, (*(Style *const *)b)->name);
 }
 
-static void check_family(Job *job, const Style *style)
+static void report_family(Job *job, Span span, char *what)
 {
-	if (!style->family || fonts_has_family(job->fonts, style->family))
-		return;
 	g_auto(GStrv) families = fonts_list_families(job->fonts);
 	g_autofree char *names = g_strjoinv(", ", families);
-	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", style->family_span,
-		  g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"), style->name,
-				  style->family),
+	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", span, what,
 		  g_strdup_printf(_("fonts present: %s; more can be dropped into the fonts folder"), names));
+}
+
+static void check_family(Job *job, const Style *style)
+{
+	if (style->family && !fonts_has_family(job->fonts, style->family))
+		report_family(job, style->family_span,
+			      g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"),
+					      style->name, style->family));
+}
+
+static void check_required(Job *job)
+{
+	const Value *required = job->layout->required;
+	for (size_t i = 0; required && i < required->length; i++)
+		if (!fonts_has_family(job->fonts, required->items[i]->text))
+			report_family(job, required->items[i]->span,
+				      g_strdup_printf(_("the layout needs the font “%s”, which is not there"),
+						      required->items[i]->text));
 }
 
 static bool open_fonts(Job *job)
@@ -192,6 +223,7 @@ static bool open_fonts(Job *job)
 	job->fonts = fonts_new(folder, job->diags);
 	if (!job->fonts)
 		return false;
+	check_required(job);
 	g_autoptr(GPtrArray) styles = g_ptr_array_new();
 	GHashTableIter iter;
 	gpointer style;
@@ -207,6 +239,8 @@ static bool open_fonts(Job *job)
 static bool set_pages(Job *job)
 {
 	job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
+	if (job->options.typography)
+		text_engine_tell_lines(job->text);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,

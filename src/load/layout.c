@@ -151,6 +151,37 @@ static void compile_margins(const LayoutCompiler *compiler, const Value *map, Ma
 	set_length(compiler, map, "outside", &margins->outside);
 }
 
+static bool leaves_room(const Layout *layout, const Margins *margins)
+{
+	Len width = layout->width - margins->inside - margins->outside;
+	Len height = layout->height - margins->top - margins->bottom;
+	return width >= layout->baseline && height >= 2 * layout->baseline;
+}
+
+static void check_room(const LayoutCompiler *compiler, Span span)
+{
+	const Layout *layout = compiler->layout;
+	if (!leaves_room(layout, &layout->margins) || !leaves_room(layout, &layout->first_margins))
+		diag_take(compiler->diags, SEVERITY_ERROR, "layout.margins", span,
+			  g_strdup(_("the margins leave no room for text")),
+			  g_strdup(_("make the page larger or its margins smaller")));
+	else if (layout->margins.inside + layout->margins.outside !=
+		 layout->first_margins.inside + layout->first_margins.outside)
+		diag_take(compiler->diags, SEVERITY_ERROR, "layout.first-width", span,
+			  g_strdup(_("the text of the first page is not as wide as that of the others")),
+			  g_strdup(_("let `inside` and `outside` come to the same on all pages")));
+}
+
+static void check_grid(const LayoutCompiler *compiler, const Value *baseline)
+{
+	if (compiler->layout->baseline > 0 || !baseline)
+		return;
+	diag_take(compiler->diags, SEVERITY_ERROR, "layout.baseline", baseline->span,
+		  g_strdup(_("the lines of the grid have no height")),
+		  g_strdup(_("give `baseline` a length above 0, such as 13pt")));
+	compiler->layout->baseline = LEN_PT; // for what is still to be checked
+}
+
 static void compile_page(const LayoutCompiler *compiler, const Value *root)
 {
 	Layout *layout = compiler->layout;
@@ -171,15 +202,18 @@ static void compile_page(const LayoutCompiler *compiler, const Value *root)
 	compile_margins(compiler, value_get(page, "margins"), &layout->margins);
 	layout->first_margins = layout->margins;
 	compile_margins(compiler, value_at_path(page, "first.margins"), &layout->first_margins);
-	Len text_width = layout->width - layout->margins.inside - layout->margins.outside;
-	Len text_height = layout->height - layout->margins.top - layout->margins.bottom;
-	if (text_width < layout->baseline || text_height < 2 * layout->baseline)
-		diag_take(compiler->diags, SEVERITY_ERROR, "layout.margins", page ? page->span : root->span,
-			  g_strdup(_("the margins leave no room for text")),
-			  g_strdup(_("make the page larger or its margins smaller")));
+	check_grid(compiler, value_get(grid, "baseline"));
+	check_room(compiler, page ? page->span : root->span);
 }
 
 // --- dials, components, templates ---
+
+static DialScope compile_scope(const char *name)
+{
+	if (name && strcmp(name, "column") == 0)
+		return DIAL_COLUMN;
+	return name && strcmp(name, "both") == 0 ? DIAL_BOTH : DIAL_PAGE;
+}
 
 static void compile_dials(const LayoutCompiler *compiler, const Value *dials)
 {
@@ -193,8 +227,7 @@ static void compile_dials(const LayoutCompiler *compiler, const Value *dials)
 		set_length(compiler, value, "least", &dial->least);
 		set_length(compiler, value, "most", &dial->most);
 		set_length(compiler, value, "step", &dial->step);
-		const char *scope = value_get_text(value, "scope");
-		dial->scope = scope && strcmp(scope, "column") == 0 ? DIAL_COLUMN : DIAL_PAGE;
+		dial->scope = compile_scope(value_get_text(value, "scope"));
 		if (dial->least > dial->usual || dial->usual > dial->most || dial->step <= 0)
 			diag_take(compiler->diags, SEVERITY_ERROR, "layout.dial", value->span,
 				  g_strdup_printf(
@@ -258,6 +291,7 @@ static void compile_fit(const LayoutCompiler *compiler, const Value *map)
 	FitRules *fit = &compiler->layout->fit;
 	value_as_int(value_get(map, "pages"), &fit->pages);
 	value_as_int(value_get(map, "multiple"), &fit->multiple);
+	value_as_int(value_get(map, "sheet"), &fit->sheet);
 	fit->text = compile_range(value_get(map, "text"));
 	fit->grid = compile_range(value_get(map, "grid"));
 	const Value *optional = value_get(map, "optional");
@@ -337,6 +371,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char 
 	compile_furniture(&compiler, value_get(root, "furniture"));
 	compile_press(&compiler, value_get(root, "press"));
 	layout->body = value_get(root, "body");
+	layout->required = value_get(root, "requires");
 	if (!layout->body)
 		diag_take(diags, SEVERITY_ERROR, "layout.no-body", (Span){.source = layout->source},
 			  g_strdup_printf(_("the layout “%s” has no `body`"), name),

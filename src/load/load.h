@@ -6,7 +6,8 @@
 
 // Reads a YAML file (one document). Every fault is a diagnostic at its place; NULL where no tree
 // could be made. A tree may come with errors (a key twice, an unknown tag): it is then good for being
-// checked further, not for pages. `name` is what messages call it, `path` where it is; "-" reads standard input.
+// checked further, not for pages. `name` is what messages call it, `path` where it is; "-" reads standard
+// input.
 Value *load_yaml_file(Arena *arena, DiagList *diags, const char *path, const char *name);
 // The same from memory.
 Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name);

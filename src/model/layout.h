@@ -13,7 +13,7 @@ typedef struct Margins {
 	Len top, bottom, inside, outside;
 } Margins;
 
-typedef enum DialScope { DIAL_PAGE, DIAL_COLUMN } DialScope;
+typedef enum DialScope { DIAL_PAGE = 1, DIAL_COLUMN = 2, DIAL_BOTH = DIAL_PAGE | DIAL_COLUMN } DialScope;
 
 // A length that fitting a page or a column may turn between limits, a step at a time.
 typedef struct Dial {
@@ -41,10 +41,11 @@ typedef struct FitRange {
 
 // How many pages an issue is to fill, and what may be turned for it.
 typedef struct FitRules {
-	int pages;    // exactly so many; 0: no matter
-	int multiple; // a multiple of so many; 0: no matter
-	FitRange text; // size of the styles that say `fit: true`
-	FitRange grid; // the grid's step, with all that is measured in it
+	int pages;                   // exactly so many; 0: no matter
+	int multiple;                // a multiple of so many; 0: no matter
+	int sheet;                   // pages of a folded sheet; 0: no matter
+	FitRange text;               // size of the styles that say `fit: true`
+	FitRange grid;               // the grid's step, with all that is measured in it
 	const char *const *optional; // groups of boxes that may be left out, in this order
 	unsigned optional_count;
 } FitRules;
@@ -66,14 +67,15 @@ typedef struct Layout {
 	Margins margins, first_margins;
 	Len gutter, baseline, ascent;
 	int columns;
-	GHashTable *inks;       // name → Ink *
-	GHashTable *styles;     // name → Style *
-	GPtrArray *dials;       // Dial *, in the file's order
-	GHashTable *components; // name → Component *
-	GHashTable *templates;  // kind → Template *
+	GHashTable *inks;         // name → Ink *
+	GHashTable *styles;       // name → Style *
+	GPtrArray *dials;         // Dial *, in the file's order
+	GHashTable *components;   // name → Component *
+	GHashTable *templates;    // kind → Template *
 	const Template *fallback; // `default`, or NULL
 	const Value *furniture_all, *furniture_first, *furniture_left, *furniture_right, *furniture_last;
 	const Value *body;
+	const Value *required; // families of fonts, or NULL
 	FitRules fit;
 	PressRules press;
 } Layout;

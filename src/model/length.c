@@ -16,26 +16,34 @@ static bool parse_number(const char *text, double *number, const char **rest)
 	return end != text && isfinite(*number) && fabs(*number) < 1e5;
 }
 
+// How many points one of `unit_name` has; 0 where there is no such unit.
+static double unit_in_pt(const char *unit_name, Len unit)
+{
+	const struct {
+		const char *name;
+		double pt;
+	} units[] = {
+	    {"mm", PT_PER_INCH / 25.4}, {"cm", PT_PER_INCH / 2.54},   {"pt", 1},
+	    {"in", PT_PER_INCH},        {"u", (double)unit / LEN_PT},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+		if (strcmp(units[i].name, unit_name) == 0)
+			return units[i].pt;
+	return 0;
+}
+
 bool length_parse(const char *text, Len unit, Len *length)
 {
+	const double most_pt = 1e5; // far above any sheet, far below what sums of lengths may reach
 	double number;
 	const char *rest;
 	if (!text || !parse_number(text, &number, &rest))
 		return false;
-	if (*rest == '\0' && number == 0)
-		*length = 0;
-	else if (strcmp(rest, "mm") == 0)
-		*length = len_from_mm(number);
-	else if (strcmp(rest, "cm") == 0)
-		*length = len_from_mm(number * 10);
-	else if (strcmp(rest, "pt") == 0)
-		*length = len_from_pt(number);
-	else if (strcmp(rest, "in") == 0)
-		*length = len_from_pt(number * PT_PER_INCH);
-	else if (strcmp(rest, "u") == 0)
-		*length = (Len)lround(number * unit);
-	else
+	double factor = unit_in_pt(rest, unit);
+	bool is_bare_zero = *rest == '\0' && number == 0;
+	if ((factor == 0 && !is_bare_zero) || fabs(number * factor) > most_pt)
 		return false;
+	*length = len_from_pt(number * factor);
 	return true;
 }
 

@@ -284,15 +284,23 @@ static Walk walk_start(const Value *value)
 	return walk;
 }
 
-Span value_span_at(const Value *value, size_t offset, size_t length)
+static Walk walk_from(const Value *value, const SpanMark *mark, const char *first)
+{
+	if (!mark->text || mark->text > first)
+		return walk_start(value);
+	return (Walk){value, mark->source, mark->text, mark->line, mark->column, mark->quote};
+}
+
+Span value_span_next(const Value *value, size_t offset, size_t length, SpanMark *mark)
 {
 	if (value->kind != VALUE_SCALAR || !value->span.source || !value->span.source->text)
 		return value->span;
 	const char *first = value->text + MIN(offset, value->length);
 	const char *last = value->text + MIN(offset + length, value->length);
-	Walk walk = walk_start(value);
+	Walk walk = walk_from(value, mark, first);
 	while (walk.text < first && *walk.source)
 		step(&walk);
+	*mark = (SpanMark){walk.source, walk.text, walk.line, walk.column, walk.quote};
 	Span span = {value->span.source, walk.line, walk.column, walk.line, walk.column};
 	while (walk.text < last && *walk.source) {
 		span.end_line = walk.line;
@@ -302,4 +310,10 @@ Span value_span_at(const Value *value, size_t offset, size_t length)
 	if (span.end_line == walk.line)
 		span.end_column = walk.column;
 	return span;
+}
+
+Span value_span_at(const Value *value, size_t offset, size_t length)
+{
+	SpanMark mark = {NULL};
+	return value_span_next(value, offset, length, &mark);
 }

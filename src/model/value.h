@@ -19,9 +19,10 @@ typedef struct Field {
 
 struct Value {
 	ValueKind kind;
-	bool plain;       // a scalar without quotes or block marker: may be read as a number or boolean
-	bool block;       // a literal or folded block scalar: `span` starts at its marker
-	int indent;       // of a block scalar: columns its lines are indented by
+	bool plain; // a scalar without quotes or block marker: may be read as a number or boolean
+	bool block; // a literal or folded block scalar: `span` starts at its marker
+	bool bound; // made: words of an issue were filled into a scalar of a layout
+	int indent; // of a block scalar: columns its lines are indented by
 	Span span;
 	size_t offset;    // of the span's start in the source's text, in bytes
 	const char *text; // VALUE_SCALAR: UTF-8; otherwise NULL
@@ -46,3 +47,14 @@ bool value_as_number(const Value *value, double *result);
 // Place of `length` bytes from the byte `offset` of a scalar's text on: exact for every style, also
 // where lines are folded or characters escaped. The value's own span where it is no scalar.
 Span value_span_at(const Value *value, size_t offset, size_t length);
+
+// A place passed in a scalar; all zero to begin with.
+typedef struct SpanMark {
+	const char *source, *text;
+	int line, column;
+	char quote; // ' or ", or 0
+} SpanMark;
+
+// The same for offsets that grow: each call goes on from the start of the last, so that a whole value
+// costs one walk through it.
+Span value_span_next(const Value *value, size_t offset, size_t length, SpanMark *mark);

@@ -39,5 +39,5 @@ void rsvg_unload(Rsvg *rsvg);
 // Nothing that the file refers to outside itself is loaded.
 RsvgPicture *rsvg_picture_new(Rsvg *rsvg, GBytes *data, char **problem);
 void rsvg_picture_free(RsvgPicture *picture);
-// Draws it onto the rectangle from the origin.
-bool rsvg_picture_draw(RsvgPicture *picture, cairo_t *cr, double width, double height, char **problem);
+// Draws it onto the rectangle from the origin; sets *problem on failure.
+void rsvg_picture_draw(RsvgPicture *picture, cairo_t *cr, double width, double height, char **problem);

@@ -71,12 +71,10 @@ void rsvg_picture_free(RsvgPicture *picture)
 	g_free(picture);
 }
 
-bool rsvg_picture_draw(RsvgPicture *picture, cairo_t *cr, double width, double height, char **problem)
+void rsvg_picture_draw(RsvgPicture *picture, cairo_t *cr, double width, double height, char **problem)
 {
 	RsvgRectangle viewport = {0, 0, width, height};
 	g_autoptr(GError) error = NULL;
-	if (picture->rsvg->handle_render_document(picture->handle, cr, &viewport, &error))
-		return true;
-	*problem = g_strdup(error->message);
-	return false;
+	if (!picture->rsvg->handle_render_document(picture->handle, cr, &viewport, &error))
+		*problem = g_strdup(error->message);
 }

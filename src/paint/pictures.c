@@ -55,25 +55,23 @@ void pictures_free(Pictures *pictures)
 
 // --- reading ---
 
-static bool read_svg(Pictures *pictures, Picture *picture)
+static void read_svg(Pictures *pictures, Picture *picture)
 {
 	picture->plain = plain_svg_new(picture->data);
 	if (picture->plain)
-		return true;
+		return;
 	if (!pictures->rsvg)
 		pictures->rsvg = rsvg_load(&picture->problem);
 	if (pictures->rsvg)
 		picture->rsvg = rsvg_picture_new(pictures->rsvg, picture->data, &picture->problem);
-	return picture->rsvg != NULL;
 }
 
-static bool read_png(Pictures *pictures, Picture *picture)
+static void read_png(Pictures *pictures, Picture *picture)
 {
 	picture->surface = png_decode(picture->data, &picture->problem);
 	picture->scale = 1;
 	if (picture->surface && pictures->target->recipes)
 		planes_convert(picture->surface, pictures->target);
-	return picture->surface != NULL;
 }
 
 // Rows as they are stored: EXIF may turn them by a quarter.
@@ -82,19 +80,34 @@ static bool is_turned(const Picture *picture)
 	return picture->info.orientation >= 5;
 }
 
-static bool convert_jpeg(Picture *picture, const Colour *colour)
+// True where the mark that ends a JPEG is near the end: some cameras add data of their own after it.
+static bool has_jpeg_end(GBytes *data)
+{
+	enum { NEAR = 256 * 1024 };
+	gsize size;
+	const guint8 *bytes = g_bytes_get_data(data, &size);
+	for (gsize at = size; at-- > 1 && size - at < NEAR;)
+		if (bytes[at - 1] == 0xFF && bytes[at] == 0xD9)
+			return true;
+	return false;
+}
+
+static void convert_jpeg(Picture *picture, const Colour *colour)
 {
 	const InkJpeg *ink = jpeg_to_ink(picture->data, colour, &picture->problem);
 	if (!ink)
-		return false;
+		return;
 	g_bytes_unref(picture->data);
 	picture->data = g_bytes_ref(ink->data);
-	return true;
 }
 
-static bool read_jpeg(Pictures *pictures, Picture *picture)
+static void read_jpeg(Pictures *pictures, Picture *picture)
 {
 	const PictureInfo *info = &picture->info;
+	if (!has_jpeg_end(picture->data)) {
+		picture->problem = g_strdup(_("the file is damaged or cut short"));
+		return;
+	}
 	const PaintTarget *target = pictures->target;
 	bool turned = is_turned(picture);
 	if (target->recipes)
@@ -105,10 +118,10 @@ static bool read_jpeg(Pictures *pictures, Picture *picture)
 					     turned ? info->width : info->height);
 		picture->scale = 1;
 	}
-	return true; // otherwise decoded when it is known how large
+	// Otherwise it is decoded when it is known how large.
 }
 
-static bool (*const readers[])(Pictures *, Picture *) = {
+static void (*const readers[])(Pictures *, Picture *) = {
     [PICTURE_JPEG] = read_jpeg, [PICTURE_PNG] = read_png, [PICTURE_SVG] = read_svg};
 
 static void read_picture(Pictures *pictures, Picture *picture, const char *file)
@@ -190,13 +203,12 @@ static void draw_surface(const Pictures *pictures, const Picture *picture, cairo
 	cairo_fill(cr);
 }
 
-static bool draw_png(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+static void draw_png(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
 {
 	draw_surface(pictures, picture, cr, image, placed);
-	return true;
 }
 
-static bool draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+static void draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
 {
 	const PaintTarget *target = pictures->target;
 	double wanted = target->raster ? placed.width * target->scale / picture->info.width : 1;
@@ -207,51 +219,48 @@ static bool draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, c
 	}
 	if (picture->surface)
 		draw_surface(pictures, picture, cr, image, placed);
-	return picture->surface != NULL;
 }
 
 // What librsvg draws is known only in colours of the screen: it is drawn as pixels and these are converted.
-static bool draw_rsvg_inks(const Pictures *pictures, Picture *picture, cairo_t *cr, Box placed)
+static void draw_rsvg_inks(const Pictures *pictures, Picture *picture, cairo_t *cr, Box placed)
 {
 	const PaintTarget *target = pictures->target;
 	int width = MAX((int)ceil(placed.width * target->scale), 1),
 	    height = MAX((int)ceil(placed.height * target->scale), 1);
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
 	cairo_t *pixels = cairo_create(surface);
-	bool drawn = rsvg_picture_draw(picture->rsvg, pixels, width, height, &picture->problem);
+	rsvg_picture_draw(picture->rsvg, pixels, width, height, &picture->problem);
 	cairo_destroy(pixels);
 	planes_convert(surface, target);
 	cairo_scale(cr, placed.width / width, placed.height / height);
 	cairo_set_source_surface(cr, surface, 0, 0);
 	cairo_paint(cr);
 	cairo_surface_destroy(surface);
-	return drawn;
 }
 
-static bool draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
+static void draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
 {
 	trace_visible(cr, image, placed);
 	cairo_clip(cr);
 	cairo_translate(cr, placed.x, placed.y);
-	if (!picture->plain && pictures->target->recipes)
-		return draw_rsvg_inks(pictures, picture, cr, placed);
-	if (!picture->plain)
-		return rsvg_picture_draw(picture->rsvg, cr, placed.width, placed.height, &picture->problem);
-	plain_svg_draw(picture->plain, cr, placed.width, pictures->target);
-	return true;
+	if (picture->plain)
+		plain_svg_draw(picture->plain, cr, placed.width, pictures->target);
+	else if (pictures->target->recipes)
+		draw_rsvg_inks(pictures, picture, cr, placed);
+	else
+		rsvg_picture_draw(picture->rsvg, cr, placed.width, placed.height, &picture->problem);
 }
 
-static bool (*const drawers[])(const Pictures *, Picture *, cairo_t *, const Image *, Box) = {
+static void (*const drawers[])(const Pictures *, Picture *, cairo_t *, const Image *, Box) = {
     [PICTURE_JPEG] = draw_jpeg, [PICTURE_PNG] = draw_png, [PICTURE_SVG] = draw_svg};
 
 bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span span, DiagList *diags)
 {
 	Picture *picture = find_picture(pictures, image->file);
-	bool drawn = false;
 	if (!picture->problem && image->box.width > 0 && image->box.height > 0) {
 		cairo_save(cr);
-		drawn = drawers[picture->info.kind](pictures, picture, cr, image,
-						    place(image, picture->info.aspect));
+		Box placed = place(image, picture->info.aspect);
+		drawers[picture->info.kind](pictures, picture, cr, image, placed);
 		cairo_restore(cr);
 	}
 	if (!picture->problem)
@@ -260,5 +269,5 @@ bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span spa
 	diag_take(diags, SEVERITY_ERROR, "picture.unreadable", span,
 		  g_strdup_printf(_("the picture “%s” cannot be drawn: %s"), name, picture->problem),
 		  g_strdup(_("save it again as JPEG, PNG or SVG")));
-	return drawn;
+	return false;
 }

@@ -11,6 +11,7 @@ typedef struct Walk {
 	void *data;
 	gint64 spaces; // natural widths of the spaces passed
 	Len x;
+	bool in_word; // the cluster before was a letter
 	bool done;
 } Walk;
 
@@ -25,44 +26,46 @@ static Len space_gain(Walk *walk, const ShapedCluster *cluster)
 	return (Len)(line->extra * walk->spaces / line->spaces - before);
 }
 
-static void walk_cluster(Walk *walk, PlacedCluster placed)
+static void walk_cluster(void *data, PlacedCluster placed)
 {
+	Walk *walk = data;
+	if (walk->done)
+		return;
 	const ShapedCluster *cluster = &placed.shaped->clusters[placed.index];
+	bool gap = setting_is_gap(placed.shaped, placed.index);
+	if (walk->in_word && !gap)
+		walk->x += walk->line->track;
+	walk->in_word = !gap;
 	placed.x = walk->x;
-	placed.width = cluster->width;
+	placed.width = setting_cluster_width(walk->line, placed.shaped, placed.index);
 	if (placed.shaped == walk->setting->shaped && !placed.end_space &&
 	    placed.shaped->text[cluster->start] == ' ')
 		placed.width += space_gain(walk, cluster);
 	if (placed.shaped == walk->setting->shaped && placed.index + 1 == walk->line->end)
 		placed.width += walk->line->end_change;
 	walk->x += placed.width;
-	walk->done = walk->done || walk->visit(&placed, walk->data);
+	walk->done = walk->visit(&placed, walk->data);
 }
 
-static void add_part(GArray *clusters, const Shaped *part, guint start, bool hyphen)
+// Calls for the clusters of a line in the order of the text.
+typedef void (*ClusterCall)(void *data, PlacedCluster placed);
+
+static void call_part(const Shaped *part, guint start, bool hyphen, ClusterCall call, void *data)
 {
-	for (guint i = 0; part && i < part->cluster_count; i++) {
-		PlacedCluster placed = {.shaped = part,
-					.index = i,
-					.byte = start + part->clusters[i].start,
-					.hyphen = hyphen && i + 1 == part->cluster_count};
-		g_array_append_val(clusters, placed);
-	}
+	for (guint i = 0; part && i < part->cluster_count; i++)
+		call(data, (PlacedCluster){.shaped = part,
+					   .index = i,
+					   .byte = start + part->clusters[i].start,
+					   .hyphen = hyphen && i + 1 == part->cluster_count});
 }
 
-// The clusters of a line in the order of the text.
-static GArray *list_clusters(const Setting *setting, const SetLine *line)
+static void call_clusters(const Setting *setting, const SetLine *line, ClusterCall call, void *data)
 {
 	const Shaped *shaped = setting->shaped;
-	GArray *clusters =
-	    g_array_sized_new(FALSE, FALSE, sizeof(PlacedCluster), line->end - line->first + 8);
-	add_part(clusters, line->head, line->head_start, false);
-	for (guint i = line->first; i < line->end; i++) {
-		PlacedCluster placed = {.shaped = shaped, .index = i, .byte = shaped->clusters[i].start};
-		g_array_append_val(clusters, placed);
-	}
-	add_part(clusters, line->tail, line->tail_start, line->hyphen);
-	return clusters;
+	call_part(line->head, line->head_start, false, call, data);
+	for (guint i = line->first; i < line->end; i++)
+		call(data, (PlacedCluster){.shaped = shaped, .index = i, .byte = shaped->clusters[i].start});
+	call_part(line->tail, line->tail_start, line->hyphen, call, data);
 }
 
 static int level_of(const PlacedCluster *placed)
@@ -95,14 +98,28 @@ static void order_visually(GArray *clusters)
 		}
 }
 
+static void list_cluster(void *data, PlacedCluster placed)
+{
+	g_array_append_val((GArray *)data, placed);
+}
+
+static void walk_visually(Walk *walk)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	call_clusters(walk->setting, walk->line, list_cluster, clusters);
+	order_visually(clusters);
+	for (guint i = 0; i < clusters->len; i++)
+		walk_cluster(walk, g_array_index(clusters, PlacedCluster, i));
+}
+
 void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit, void *data)
 {
 	Walk walk = {.setting = setting, .line = line, .visit = visit, .data = data};
-	g_autoptr(GArray) clusters = list_clusters(setting, line);
-	order_visually(clusters);
-	for (guint i = 0; i < clusters->len && !walk.done; i++)
-		walk_cluster(&walk, g_array_index(clusters, PlacedCluster, i));
-	if (line->space >= 0 && !walk.done)
+	if (setting->is_mixed)
+		walk_visually(&walk);
+	else
+		call_clusters(setting, line, walk_cluster, &walk);
+	if (line->space >= 0)
 		walk_cluster(&walk, (PlacedCluster){.shaped = setting->shaped,
 						    .index = (guint)line->space,
 						    .byte = setting->shaped->clusters[line->space].start,
@@ -116,13 +133,19 @@ typedef struct Pen {
 	const DrawInput *input;
 	guint run; // of the paragraph
 	const ShapedItem *item;
-	Len x, width; // from the line's start
-	GArray *glyphs, *clusters;
-	GString *text;
-	bool linked; // a link's group is open
+	// From the line's start: where its first cluster is placed, and how far it reaches.
+	Len x, left, right;
+	// Room for the whole line.
+	Glyph *glyphs;
+	Cluster *clusters;
+	char *text;
+	guint glyph_count, cluster_count;
+	gsize length; // of the text
+	bool linked;  // a link's group is open
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
+	const char *lang; // of the phrase whose group is open; NULL: none
 	bool abbreviated; // an abbreviation's group is open
 } Pen;
 
@@ -133,29 +156,29 @@ static const TextRun *pen_run(const Pen *pen)
 
 static void end_run(Pen *pen)
 {
-	if (pen->glyphs->len == 0)
+	if (pen->glyph_count == 0)
 		return;
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
+	for (guint i = 0; i < pen->glyph_count && pen->left < pen->x; i++)
+		pen->glyphs[i].x += pen->x - pen->left;
 	GlyphRun glyphs = {.face = pen->item->face,
 			   .style = pen->item->style,
 			   .size = pen->item->style->size,
-			   .stretch = 1,
+			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
 			   .ink = run->color ? run->color : pen->item->style->color,
-			   .x = input->x + input->place->x + pen->x,
+			   .x = input->x + input->place->x + pen->left,
 			   .baseline = input->baseline,
-			   .width = pen->width,
-			   .glyphs = (const Glyph *)(void *)pen->glyphs->data,
-			   .glyph_count = pen->glyphs->len,
-			   .text = pen->text->str,
-			   .clusters = (const Cluster *)(void *)pen->clusters->data,
-			   .cluster_count = pen->clusters->len,
+			   .width = pen->right - pen->left,
+			   .glyphs = pen->glyphs,
+			   .glyph_count = pen->glyph_count,
+			   .text = pen->text,
+			   .clusters = pen->clusters,
+			   .cluster_count = pen->cluster_count,
 			   .body = input->setting->style->grid > 0};
 	display_glyphs(input->list, glyphs, run->span);
-	g_array_set_size(pen->glyphs, 0);
-	g_array_set_size(pen->clusters, 0);
-	g_string_truncate(pen->text, 0);
-	pen->width = 0;
+	pen->glyph_count = pen->cluster_count = 0;
+	pen->length = 0;
 }
 
 static bool is_linked(const TextRun *run)
@@ -188,12 +211,57 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (PartState){input->list, first, display_add_element(input->list, element)};
+	*state = (PartState){input->list, first, display_add_element(input->list, element), element.parent};
 	return state->element;
 }
 
 // A link's area reaches this far above and below the baseline, in 1/100 of the size.
 enum { LINK_ABOVE = 95, LINK_BELOW = 25 };
+
+// The first of the runs that make up a foreign phrase.
+static guint first_run_of_phrase(const TextRun *runs, guint run)
+{
+	while (run > 0 && g_strcmp0(runs[run - 1].lang, runs[run].lang) == 0)
+		run--;
+	return run;
+}
+
+static void end_phrase(Pen *pen)
+{
+	if (pen->lang)
+		display_end(pen->input->list);
+	pen->lang = NULL;
+}
+
+static int phrase_element(const DrawInput *input, guint first, bool goes_on, int parent)
+{
+	PartState *state = input->phrase;
+	if (goes_on && state->list == input->list && state->run == first && state->parent == parent)
+		return state->element;
+	const TextRun *run = &input->runs[first];
+	Element element = {.parent = parent,
+			   .role = "span",
+			   .lang = run->lang,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = run->span};
+	*state = (PartState){input->list, first, display_add_element(input->list, element), parent};
+	return state->element;
+}
+
+// A phrase is one element over all its lines; where a link is a part of it, another inside the link.
+static void begin_phrase(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	int parent = display_open_element(input->list);
+	if (!input->runs[run].lang || parent < 0)
+		return;
+	guint first = first_run_of_phrase(input->runs, run);
+	gsize start = first ? input->setting->run_ends[first - 1] : 0;
+	int element = phrase_element(input, first, byte > start, parent);
+	pen->lang = input->runs[run].lang;
+	display_begin(input->list, element, input->runs[first].span);
+}
 
 static void end_link(Pen *pen)
 {
@@ -238,7 +306,7 @@ static int abbreviation_element(const DrawInput *input, guint run, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = input->runs[run].span};
-	*state = (PartState){input->list, run, display_add_element(input->list, element)};
+	*state = (PartState){input->list, run, display_add_element(input->list, element), element.parent};
 	return state->element;
 }
 
@@ -265,35 +333,46 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 	end_abbreviation(pen);
 	bool same_link =
 	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
+	bool stays = same_link || (!pen->linked && !is_linked(&pen->input->runs[run]));
+	if (!stays || g_strcmp0(pen->lang, pen->input->runs[run].lang) != 0)
+		end_phrase(pen);
 	if (!same_link) {
 		end_link(pen);
 		begin_link(pen, run, cluster->byte);
-		pen->link_x = cluster->x;
+		pen->link_x = pen->link_end = cluster->x;
 	}
+	if (!pen->lang)
+		begin_phrase(pen, run, cluster->byte);
 	begin_abbreviation(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
-	pen->x = cluster->x;
+	pen->x = pen->left = pen->right = cluster->x;
 }
 
 static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
 {
-	return pen->glyphs->len > 0 && pen->run == run && pen->item->face == item->face &&
-	       pen->item->style == item->style;
+	return pen->glyph_count > 0 && pen->run == run && pen->item->face == item->face &&
+	       pen->item->style == item->style && pen->item->level == item->level;
 }
 
 static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 {
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	Len x = placed->x - pen->x;
+	int expand = pen->input->line->expand;
 	for (guint i = 0; i < cluster->glyph_count; i++) {
 		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
-		Glyph glyph = {.id = shaped->id, .x = placed->x - pen->x + shaped->x, .y = shaped->y};
-		g_array_append_val(pen->glyphs, glyph);
+		pen->glyphs[pen->glyph_count++] =
+		    (Glyph){.id = shaped->id,
+			    .x = x + shaped->x + (Len)((gint64)shaped->x * expand / EXPAND_WHOLE),
+			    .y = shaped->y};
 	}
 	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
-	Cluster shown = {.bytes = placed->hyphen ? 2 : cluster->bytes, .glyphs = cluster->glyph_count};
-	g_string_append_len(pen->text, text, shown.bytes);
-	g_array_append_val(pen->clusters, shown);
+	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;
+	memcpy(pen->text + pen->length, text, bytes);
+	pen->length += bytes;
+	pen->text[pen->length] = '\0';
+	pen->clusters[pen->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
 }
 
 static bool draw_cluster(const PlacedCluster *placed, void *data)
@@ -303,9 +382,9 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
 	// The hyphen, and the space that ends a line, go with what they follow.
 	bool follows =
-	    placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
+	    pen->glyph_count > 0 && (placed->hyphen || (placed->end_space && pen->item->face == item->face));
 	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
-	if (cluster->glyph_count == 0 && pen->glyphs->len == 0)
+	if (cluster->glyph_count == 0 && pen->glyph_count == 0)
 		return false;
 	if (!is_same_look(pen, run, item) && !follows) {
 		end_run(pen);
@@ -313,23 +392,81 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	}
 	add_glyphs(pen, placed);
 	if (!placed->end_space) {
-		pen->width = placed->x + placed->width - pen->x;
-		pen->link_end = placed->x + placed->width;
+		pen->left = MIN(pen->left, placed->x);
+		pen->right = MAX(pen->right, placed->x + placed->width);
+		pen->link_x = MIN(pen->link_x, placed->x);
+		pen->link_end = MAX(pen->link_end, placed->x + placed->width);
 	}
 	return false;
 }
 
+// How much there is on a line.
+typedef struct LineSize {
+	guint clusters, glyphs;
+	gsize bytes;
+} LineSize;
+
+static void add_size(LineSize *size, const Shaped *shaped, guint first, guint end)
+{
+	if (first == end)
+		return;
+	const ShapedCluster *start = &shaped->clusters[first], *last = &shaped->clusters[end - 1];
+	size->clusters += end - first;
+	size->glyphs += last->glyph + last->glyph_count - start->glyph;
+	size->bytes += last->start + last->bytes - start->start;
+}
+
+static LineSize size_of_line(const Setting *setting, const SetLine *line)
+{
+	LineSize size = {.bytes = sizeof "\u00AD"};
+	add_size(&size, setting->shaped, line->first, line->end);
+	if (line->head)
+		add_size(&size, line->head, 0, line->head->cluster_count);
+	if (line->tail)
+		add_size(&size, line->tail, 0, line->tail->cluster_count);
+	if (line->space >= 0)
+		add_size(&size, setting->shaped, (guint)line->space, (guint)line->space + 1);
+	return size;
+}
+
+static bool list_placed(const PlacedCluster *placed, void *data)
+{
+	g_array_append_val((GArray *)data, *placed);
+	return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const PlacedCluster *one = a, *other = b;
+	if (one->byte != other->byte)
+		return one->byte < other->byte ? -1 : 1;
+	return (int)one->hyphen - (int)other->hyphen;
+}
+
+// Where parts run from right to left, clusters are placed as they are seen, but drawn as they are read, so
+// that the text is in its order in the page too.
+static void draw_as_read(Pen *pen)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	line_visit(pen->input->setting, pen->input->line, list_placed, clusters);
+	g_array_sort(clusters, compare_places);
+	for (guint i = 0; i < clusters->len; i++)
+		draw_cluster(&g_array_index(clusters, PlacedCluster, i), pen);
+}
+
 void draw_line(const DrawInput *input)
 {
-	Pen pen = {.input = input,
-		   .glyphs = g_array_new(false, false, sizeof(Glyph)),
-		   .clusters = g_array_new(false, false, sizeof(Cluster)),
-		   .text = g_string_new(NULL)};
-	line_visit(input->setting, input->line, draw_cluster, &pen);
+	LineSize size = size_of_line(input->setting, input->line);
+	g_autofree Glyph *glyphs = g_new(Glyph, size.glyphs + 1);
+	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
+	g_autofree char *text = g_malloc(size.bytes + 1);
+	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
+	if (input->setting->is_mixed)
+		draw_as_read(&pen);
+	else
+		line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
 	end_abbreviation(&pen);
+	end_phrase(&pen);
 	end_link(&pen);
-	g_array_unref(pen.glyphs);
-	g_array_unref(pen.clusters);
-	g_string_free(pen.text, TRUE);
 }

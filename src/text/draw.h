@@ -4,12 +4,13 @@
 #include "text/paragraph.h"
 #include "text/setting.h"
 
-// What drawing keeps from line to line of a paragraph: the element of a link, or of an abbreviation, that
-// goes on.
+// What drawing keeps from line to line of a paragraph: the element of a link, a phrase or an abbreviation
+// that goes on.
 typedef struct PartState {
 	const DisplayList *list;
 	guint run;   // the first run of it
 	int element; // -1: none
+	int parent;
 } PartState;
 
 typedef struct DrawInput {
@@ -19,7 +20,7 @@ typedef struct DrawInput {
 	const TextLine *place;
 	Len x, baseline; // of the measure's left edge
 	DisplayList *list;
-	PartState *link, *abbreviation;
+	PartState *link, *phrase, *abbreviation;
 } DrawInput;
 
 void draw_line(const DrawInput *input);

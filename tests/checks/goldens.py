@@ -1,10 +1,14 @@
-"""Dumps of every sample in every layout, against tests/goldens; `tests/run --update goldens` accepts new ones."""
+"""Dumps of every sample in every layout, against tests/goldens; `tests/run --update goldens` accepts new ones.
+
+Where a layout says something is left out: a line more in it changes no page.
+"""
 import difflib
+import re
 
 
 def check(kit, sample, layout):
     golden = kit.root / "tests" / "goldens" / f"{sample.stem}.{layout}.txt"
-    found = kit.dump(sample, layout)
+    found = re.sub(rf" @(?:{'|'.join(map(re.escape, kit.layouts))})\.yaml:\d+:\d+", "", kit.dump(sample, layout))
     if kit.update:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(found)

@@ -2,7 +2,7 @@
 twelve; `tests/run --update images` accepts new ones."""
 import png
 
-DPI = 50
+DPI = 40
 PAGES = [("n51", "pqna-a4", 1), ("n51", "pqna-a4", 2), ("n51", "pqna-a4", 3), ("n51", "pqna-a4", 4),
          ("demo", "pqna-a4", 1), ("demo", "pqna-a4", 2), ("demo", "pqna-a4", 4), ("minimal", "pqna-a4", 1),
          ("n51", "pqna-large-print", 1), ("demo", "pqna-large-print", 3), ("n51", "plain-a4", 1), ("demo", "plain-a4", 2)]

@@ -93,7 +93,7 @@ def rounded(word):
     def short(found):
         number = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
         return "0" if number == "-0" else number
-    return word if word.startswith(('"', "@")) else re.sub(r"-?\d+\.\d{3}", short, word)
+    return word if word.startswith(('"', "@")) else re.sub(r"-?\d+\.\d{2,3}(?!\d)", short, word)
 
 
 def without_end(word):
