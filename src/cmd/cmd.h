@@ -58,5 +58,6 @@ ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);
 ExitStatus inspect_run(const Arguments *arguments);
 ExitStatus new_run(const Arguments *arguments);
+ExitStatus preview_run(const Arguments *arguments);
 ExitStatus render_run(const Arguments *arguments);
 ExitStatus schema_run(const Arguments *arguments);

@@ -109,6 +109,7 @@ typedef struct Op {
 		Image image;
 		Rect clip;
 		Link link;
+		Span box; // OP_BEGIN: of the layout, where the group's marks show a value
 	};
 } Op;
 
@@ -134,6 +135,7 @@ typedef struct DisplayList {
 	Len bleed;
 	Len grid;         // baseline step
 	Len grid_ascent;  // from the top of a grid line to its baseline
+	Span box;         // while it is set, groups begun show a value by this box of the layout
 	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
 	bool furniture;   // while it is set, what is added repeats on pages
 	GPtrArray *pages; // Page *

@@ -65,7 +65,9 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 		int element = block_element(placer, block);
 		if (from == 0)
 			note_place(placer, element, frame.y);
+		placer->list->box = block->span;
 		display_begin(placer->list, element, block->value_span);
+		placer->list->box = (Span){0};
 		for (guint i = from; i < to; i++) {
 			Len baseline =
 			    frame.y + placer->layout->ascent + text->style->leading * (Len)(i - from);
@@ -105,7 +107,9 @@ Len place_image(Placer *placer, Block *block, Frame frame)
 		    .fit = image->fit,
 		    .focus_x = image->focus_x,
 		    .focus_y = image->focus_y};
+	placer->list->box = block->span;
 	display_begin(placer->list, block_element(placer, block), block->value_span);
+	placer->list->box = (Span){0};
 	display_image(placer->list, op, block->value_span);
 	display_end(placer->list);
 	return height;

@@ -135,7 +135,7 @@ static void states(Inspection *in)
 
 // --- in the structure tree ---
 
-static const Element *element_of(const Inspection *in, const Annotation *annotation)
+static const TaggedElement *element_of(const Inspection *in, const Annotation *annotation)
 {
 	return annotation->dict->number
 		   ? g_hash_table_lookup(in->tags->objects, GUINT_TO_POINTER(annotation->dict->number))
@@ -157,7 +157,7 @@ static bool is_plain(const Annotation *annotation)
 
 static void check_tag(Inspection *in, const Annotation *annotation)
 {
-	const Element *element = element_of(in, annotation);
+	const TaggedElement *element = element_of(in, annotation);
 	if (is_plain(annotation) && !is_hidden(in, annotation) && (!element || !element_is(element, "Annot")))
 		report_annotation(in, annotation, annotation->subtype);
 }
@@ -175,7 +175,7 @@ static bool has_text(Inspection *in, const Obj *dict, const char *key)
 
 static void check_words(Inspection *in, const Annotation *annotation)
 {
-	const Element *element = element_of(in, annotation);
+	const TaggedElement *element = element_of(in, annotation);
 	bool described =
 	    has_text(in, annotation->dict, "Contents") || (element && has_text(in, element->dict, "Alt"));
 	if (is_plain(annotation) && !is_hidden(in, annotation) && !described)
@@ -211,7 +211,7 @@ static void tab_order(Inspection *in)
 
 static void check_widget(Inspection *in, const Annotation *annotation)
 {
-	const Element *element = element_of(in, annotation);
+	const TaggedElement *element = element_of(in, annotation);
 	if (is(annotation, "Widget") && !is_hidden(in, annotation) &&
 	    (!element || !element_is(element, "Form")))
 		report_annotation(in, annotation, NULL);
@@ -225,7 +225,7 @@ static void widgets(Inspection *in)
 static void check_field_name(Inspection *in, const Annotation *annotation)
 {
 	const Obj *text = doc_inherited(in->doc, annotation->dict, "TU");
-	const Element *element = element_of(in, annotation);
+	const TaggedElement *element = element_of(in, annotation);
 	bool named =
 	    (text->kind == OBJ_STRING && text->size > 0) || (element && has_text(in, element->dict, "Alt"));
 	if (is(annotation, "Widget") && !is_hidden(in, annotation) && !named)
@@ -241,7 +241,7 @@ static void field_names(Inspection *in)
 
 static void check_link(Inspection *in, const Annotation *annotation)
 {
-	const Element *element = element_of(in, annotation);
+	const TaggedElement *element = element_of(in, annotation);
 	if (is(annotation, "Link") && !is_hidden(in, annotation) &&
 	    (!element || !element_is(element, "Link")))
 		report_annotation(in, annotation, doc_text(in->doc, annotation->dict, "Contents"));

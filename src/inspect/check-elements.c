@@ -4,9 +4,9 @@
 #include "base/intl.h"
 #include "inspect/check.h"
 
-typedef void (*ElementCheck)(Inspection *in, const Element *element);
+typedef void (*ElementCheck)(Inspection *in, const TaggedElement *element);
 
-static const Element *element_at(const Inspection *in, guint index)
+static const TaggedElement *element_at(const Inspection *in, guint index)
 {
 	return g_ptr_array_index(in->tags->elements, index);
 }
@@ -18,22 +18,22 @@ static void each_element(Inspection *in, const char *role, ElementCheck check)
 			check(in, element_at(in, i));
 }
 
-static void report_element(Inspection *in, const Element *element, const char *detail)
+static void report_element(Inspection *in, const TaggedElement *element, const char *detail)
 {
 	report(in, element->page, element->dict->number, detail);
 }
 
-static const char *role_of(const Element *element)
+static const char *role_of(const TaggedElement *element)
 {
 	return element->role ? element->role : element->type;
 }
 
-static const Element *kid(const Element *element, guint index)
+static const TaggedElement *kid(const TaggedElement *element, guint index)
 {
 	return g_ptr_array_index(element->kids, index);
 }
 
-static guint count_kids(const Element *element, const char *role)
+static guint count_kids(const TaggedElement *element, const char *role)
 {
 	guint count = 0;
 	for (guint i = 0; i < element->kids->len; i++)
@@ -53,7 +53,7 @@ static void check_nesting(Inspection *in, const Nesting *rules)
 {
 	for (; rules->role; rules++)
 		for (guint i = 0; i < in->tags->elements->len; i++) {
-			const Element *element = element_at(in, i);
+			const TaggedElement *element = element_at(in, i);
 			if (!element_is(element, rules->role))
 				continue;
 			const char *parent = element->parent ? role_of(element->parent) : "StructTreeRoot";
@@ -83,7 +83,7 @@ static void tables(Inspection *in)
 			  });
 }
 
-static void check_table(Inspection *in, const Element *table)
+static void check_table(Inspection *in, const TaggedElement *table)
 {
 	guint heads = count_kids(table, "THead"), feet = count_kids(table, "TFoot"),
 	      bodies = count_kids(table, "TBody");
@@ -106,7 +106,7 @@ static void lists(Inspection *in)
 			  });
 }
 
-static void check_list(Inspection *in, const Element *list)
+static void check_list(Inspection *in, const TaggedElement *list)
 {
 	if (count_kids(list, "LI") + count_kids(list, "L") == 0)
 		report_element(in, list, NULL);
@@ -141,7 +141,7 @@ static void asian(Inspection *in)
 }
 
 // A caption comes first; in a table, last will do.
-static void check_caption(Inspection *in, const Element *element)
+static void check_caption(Inspection *in, const TaggedElement *element)
 {
 	bool table = element_is(element, "Table");
 	bool here = table || element_is(element, "L") || element_is(element, "TOC");
@@ -162,7 +162,7 @@ static void captions(Inspection *in)
 // --- tables: which headers a cell has ---
 
 // An attribute of an element, wherever its owner's dictionary stands.
-static const Obj *attribute(Inspection *in, const Element *element, const char *key)
+static const Obj *attribute(Inspection *in, const TaggedElement *element, const char *key)
 {
 	const Obj *attributes = doc_get(in->doc, element->dict, "A");
 	const Obj *found = doc_get(in->doc, attributes, key);
@@ -172,17 +172,17 @@ static const Obj *attribute(Inspection *in, const Element *element, const char *
 	return found;
 }
 
-static const Element *table_around(const Element *element)
+static const TaggedElement *table_around(const TaggedElement *element)
 {
 	while (element && !element_is(element, "Table"))
 		element = element->parent;
 	return element;
 }
 
-static bool uses_headers(Inspection *in, const Element *table)
+static bool uses_headers(Inspection *in, const TaggedElement *table)
 {
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = element_at(in, i);
+		const TaggedElement *element = element_at(in, i);
 		if (element_is(element, "TD") && table_around(element) == table &&
 		    attribute(in, element, "Headers")->kind == OBJ_ARRAY)
 			return true;
@@ -190,7 +190,7 @@ static bool uses_headers(Inspection *in, const Element *table)
 	return false;
 }
 
-static void check_header(Inspection *in, const Element *header)
+static void check_header(Inspection *in, const TaggedElement *header)
 {
 	const Obj *scope = attribute(in, header, "Scope");
 	bool known = obj_is_name(scope, "Row") || obj_is_name(scope, "Column") || obj_is_name(scope, "Both");
@@ -209,7 +209,7 @@ static void check_numbered(Inspection *in)
 {
 	int last = 0;
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = element_at(in, i);
+		const TaggedElement *element = element_at(in, i);
 		int level = element_heading_level(element);
 		if (level == 0)
 			continue;
@@ -227,9 +227,9 @@ static void check_numbered(Inspection *in)
 static void headings_mixed(Inspection *in)
 {
 	guint plain = 0, numbered = 0;
-	const Element *first = NULL;
+	const TaggedElement *first = NULL;
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = element_at(in, i);
+		const TaggedElement *element = element_at(in, i);
 		bool is_plain = element_is(element, "H");
 		plain += is_plain;
 		numbered += element_heading_level(element) > 0;
@@ -239,7 +239,7 @@ static void headings_mixed(Inspection *in)
 		report_element(in, first, NULL);
 }
 
-static void check_plain(Inspection *in, const Element *element)
+static void check_plain(Inspection *in, const TaggedElement *element)
 {
 	if (count_kids(element, "H") > 1)
 		report_element(in, element, role_of(element));
@@ -252,14 +252,14 @@ static void headings_single(Inspection *in)
 
 // --- words for what is no text ---
 
-static bool has_words(Inspection *in, const Element *element)
+static bool has_words(Inspection *in, const TaggedElement *element)
 {
 	const char *alt = element_text(in->doc, element, "Alt"),
 		   *actual = element_text(in->doc, element, "ActualText");
 	return (alt && *alt) || (actual && *actual);
 }
 
-static void check_words(Inspection *in, const Element *element)
+static void check_words(Inspection *in, const TaggedElement *element)
 {
 	if (!has_words(in, element))
 		report_element(in, element, NULL);
@@ -275,7 +275,7 @@ static void formulas(Inspection *in)
 	each_element(in, "Formula", check_words);
 }
 
-static void check_note(Inspection *in, const Element *note)
+static void check_note(Inspection *in, const TaggedElement *note)
 {
 	const char *id = element_text(in->doc, note, "ID");
 	if (!id || !*id)
@@ -287,7 +287,7 @@ static void notes(Inspection *in)
 	each_element(in, "Note", check_note);
 }
 
-static bool has_language(Inspection *in, const Element *element)
+static bool has_language(Inspection *in, const TaggedElement *element)
 {
 	const char *lang = doc_text(in->doc, in->doc->catalog, "Lang");
 	for (; element; element = element->parent)
@@ -296,7 +296,7 @@ static bool has_language(Inspection *in, const Element *element)
 	return lang && *lang;
 }
 
-static void check_language(Inspection *in, const Element *element)
+static void check_language(Inspection *in, const TaggedElement *element)
 {
 	static const char *const texts[] = {"Alt", "ActualText", "E"};
 	bool known = has_language(in, element);
@@ -312,12 +312,12 @@ static void languages(Inspection *in)
 
 // --- links ---
 
-static bool has_object(const Element *element)
+static bool has_object(const TaggedElement *element)
 {
 	return element->objects > 0;
 }
 
-static void check_link(Inspection *in, const Element *link)
+static void check_link(Inspection *in, const TaggedElement *link)
 {
 	if (!has_object(link))
 		report_element(in, link, NULL);
@@ -328,7 +328,7 @@ static void links(Inspection *in)
 	each_element(in, "Link", check_link);
 }
 
-static guint content_within(const Element *element)
+static guint content_within(const TaggedElement *element)
 {
 	guint marks = element->marks;
 	for (guint i = 0; i < element->kids->len; i++)
@@ -336,7 +336,7 @@ static guint content_within(const Element *element)
 	return marks;
 }
 
-static void check_link_content(Inspection *in, const Element *link)
+static void check_link_content(Inspection *in, const TaggedElement *link)
 {
 	if (content_within(link) == 0 && !has_words(in, link))
 		report_element(in, link, NULL);

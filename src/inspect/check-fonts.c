@@ -406,7 +406,7 @@ static void names_in_utf8(Inspection *in)
 {
 	each_font(in, check_name);
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = g_ptr_array_index(in->tags->elements, i);
+		const TaggedElement *element = g_ptr_array_index(in->tags->elements, i);
 		g_autofree char *valid = g_utf8_make_valid(element->type, -1);
 		if (!g_utf8_validate(element->type, -1, NULL))
 			report(in, element->page, element->dict->number, valid);

@@ -167,7 +167,7 @@ static void language_tags(Inspection *in)
 	if (lang && *lang && !language_is_valid(lang))
 		report(in, 0, in->doc->catalog->number, lang);
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = g_ptr_array_index(in->tags->elements, i);
+		const TaggedElement *element = g_ptr_array_index(in->tags->elements, i);
 		if (element->lang && !language_is_valid(element->lang))
 			report(in, element->page, element->dict->number, element->lang);
 	}

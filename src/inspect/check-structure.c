@@ -121,7 +121,7 @@ static void forms_reused(Inspection *in)
 
 // --- identifiers ---
 
-static char *id_of(Inspection *in, const Element *element)
+static char *id_of(Inspection *in, const TaggedElement *element)
 {
 	return element_text(in->doc, element, "ID");
 }
@@ -130,7 +130,7 @@ static void ids_unique(Inspection *in)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < in->tags->elements->len; i++) {
-		const Element *element = g_ptr_array_index(in->tags->elements, i);
+		const TaggedElement *element = g_ptr_array_index(in->tags->elements, i);
 		char *id = id_of(in, element);
 		if (id && !g_hash_table_add(seen, id))
 			report(in, element->page, element->dict->number, id);

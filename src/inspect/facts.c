@@ -6,7 +6,7 @@
 
 // --- headings ---
 
-static const Element *heading_around(const Element *element)
+static const TaggedElement *heading_around(const TaggedElement *element)
 {
 	while (element && element_heading_level(element) == 0)
 		element = element->parent;
@@ -24,7 +24,7 @@ static GHashTable *heading_texts(const Inspection *inspection)
 	GHashTable *texts = g_hash_table_new_full(NULL, NULL, NULL, free_text);
 	for (guint i = 0; i < inspection->tags->claims->len; i++) {
 		const Claim *claim = &g_array_index(inspection->tags->claims, Claim, i);
-		const Element *heading = heading_around(claim->element);
+		const TaggedElement *heading = heading_around(claim->element);
 		const Mark *mark =
 		    heading && claim->mcid >= 0
 			? content_find_mark(inspection->content, claim->page, claim->stream, claim->mcid)
@@ -46,7 +46,7 @@ GArray *facts_headings(const Inspection *inspection)
 	GArray *headings = g_array_new(FALSE, FALSE, sizeof(Heading));
 	g_autoptr(GHashTable) texts = heading_texts(inspection);
 	for (guint i = 0; i < inspection->tags->elements->len; i++) {
-		const Element *element = g_ptr_array_index(inspection->tags->elements, i);
+		const TaggedElement *element = g_ptr_array_index(inspection->tags->elements, i);
 		Heading heading = {.level = element_heading_level(element), .page = element->page};
 		if (heading.level == 0)
 			continue;
@@ -103,7 +103,7 @@ GArray *facts_types(const Inspection *inspection)
 {
 	GArray *types = g_array_new(FALSE, FALSE, sizeof(TypeCount));
 	for (guint i = 0; i < inspection->tags->elements->len; i++) {
-		const Element *element = g_ptr_array_index(inspection->tags->elements, i);
+		const TaggedElement *element = g_ptr_array_index(inspection->tags->elements, i);
 		const char *type = element->role ? element->role : element->type;
 		guint k = 0;
 		while (k < types->len && strcmp(g_array_index(types, TypeCount, k).type, type) != 0)

@@ -116,7 +116,7 @@ static int innermost(const Scan *scan)
 static bool element_is_replaced(const Scan *scan, int index)
 {
 	const Mark *mark = &g_array_index(scan->content->marks, Mark, index);
-	const Element *element =
+	const TaggedElement *element =
 	    tag_tree_find_mark(scan->content->tags, mark->page, mark->stream, mark->mcid);
 	for (; element; element = element->parent)
 		if (doc_get(scan->doc, element->dict, "ActualText")->kind == OBJ_STRING)

@@ -66,7 +66,7 @@ static char *claim_key(guint page, guint stream, gint64 mcid)
 	return g_strdup_printf("%u %u %" G_GINT64_FORMAT, page, stream, mcid);
 }
 
-static void claim_mark(Reading *reading, Element *element, guint page, guint stream, gint64 mcid)
+static void claim_mark(Reading *reading, TaggedElement *element, guint page, guint stream, gint64 mcid)
 {
 	TagTree *tree = reading->tags;
 	Claim claim = {.element = element, .page = page, .stream = stream, .mcid = mcid};
@@ -86,7 +86,7 @@ static guint page_of(Reading *reading, const Obj *dict)
 	return page->kind == OBJ_REF ? doc_find_page(reading->doc, page->number) : 0;
 }
 
-static void read_marked(Reading *reading, Element *element, const Obj *dict)
+static void read_marked(Reading *reading, TaggedElement *element, const Obj *dict)
 {
 	guint page = page_of(reading, dict);
 	const Obj *mcid = doc_get(reading->doc, dict, "MCID"), *stream = obj_peek(dict, "Stm");
@@ -98,7 +98,7 @@ static void read_marked(Reading *reading, Element *element, const Obj *dict)
 		   stream->kind == OBJ_REF ? stream->number : 0, mcid->integer);
 }
 
-static void read_object(Reading *reading, Element *element, const Obj *dict)
+static void read_object(Reading *reading, TaggedElement *element, const Obj *dict)
 {
 	const Obj *object = obj_peek(dict, "Obj");
 	guint page = page_of(reading, dict);
@@ -113,9 +113,9 @@ static void read_object(Reading *reading, Element *element, const Obj *dict)
 	element->objects++;
 }
 
-static void read_kids(Reading *reading, Element *parent, const Obj *kids, guint depth);
+static void read_kids(Reading *reading, TaggedElement *parent, const Obj *kids, guint depth);
 
-static bool may_read(Reading *reading, Element *parent, const Obj *dict, guint depth)
+static bool may_read(Reading *reading, TaggedElement *parent, const Obj *dict, guint depth)
 {
 	guint above = parent ? parent->dict->number : reading->tags->root->number;
 	if (dict->number && !g_hash_table_add(reading->seen, GUINT_TO_POINTER(dict->number))) {
@@ -131,7 +131,7 @@ static bool may_read(Reading *reading, Element *parent, const Obj *dict, guint d
 }
 
 // P of the dictionary must lead to where it hangs.
-static void check_parent(Reading *reading, const Element *element)
+static void check_parent(Reading *reading, const TaggedElement *element)
 {
 	const Obj *parent = obj_peek(element->dict, "P");
 	guint expected = element->parent ? element->parent->dict->number : reading->tags->root->number;
@@ -140,11 +140,11 @@ static void check_parent(Reading *reading, const Element *element)
 			  element->type);
 }
 
-static void read_element(Reading *reading, Element *parent, const Obj *dict, guint depth)
+static void read_element(Reading *reading, TaggedElement *parent, const Obj *dict, guint depth)
 {
 	if (!may_read(reading, parent, dict, depth))
 		return;
-	Element *element = arena_new0(reading->doc->arena, Element);
+	TaggedElement *element = arena_new0(reading->doc->arena, TaggedElement);
 	const char *type = obj_name(doc_get(reading->doc, dict, "S"));
 	element->dict = dict;
 	element->type = type ? type : "?";
@@ -162,7 +162,7 @@ static void read_element(Reading *reading, Element *parent, const Obj *dict, gui
 	read_kids(reading, element, doc_get(reading->doc, dict, "K"), depth + 1);
 }
 
-static void read_kid(Reading *reading, Element *parent, const Obj *kid, guint depth)
+static void read_kid(Reading *reading, TaggedElement *parent, const Obj *kid, guint depth)
 {
 	const Obj *type = doc_get(reading->doc, kid, "Type");
 	if (kid->kind == OBJ_INTEGER && parent)
@@ -178,7 +178,7 @@ static void read_kid(Reading *reading, Element *parent, const Obj *kid, guint de
 			  parent ? parent->dict->number : reading->tags->root->number, NULL);
 }
 
-static void read_kids(Reading *reading, Element *parent, const Obj *kids, guint depth)
+static void read_kids(Reading *reading, TaggedElement *parent, const Obj *kids, guint depth)
 {
 	if (kids->kind == OBJ_NULL)
 		return;
@@ -244,7 +244,7 @@ void tag_tree_free(TagTree *tree)
 	if (!tree)
 		return;
 	for (guint i = 0; i < tree->elements->len; i++)
-		g_ptr_array_unref(((Element *)g_ptr_array_index(tree->elements, i))->kids);
+		g_ptr_array_unref(((TaggedElement *)g_ptr_array_index(tree->elements, i))->kids);
 	g_ptr_array_unref(tree->elements);
 	g_ptr_array_unref(tree->top);
 	g_array_unref(tree->claims);
@@ -254,19 +254,19 @@ void tag_tree_free(TagTree *tree)
 	g_free(tree);
 }
 
-Element *tag_tree_find_mark(const TagTree *tree, guint page, guint stream, gint64 mcid)
+TaggedElement *tag_tree_find_mark(const TagTree *tree, guint page, guint stream, gint64 mcid)
 {
 	g_autofree char *key = claim_key(page, stream, mcid);
 	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(tree->marked, key));
 	return index ? g_array_index(tree->claims, Claim, index - 1).element : NULL;
 }
 
-bool element_is(const Element *element, const char *role)
+bool element_is(const TaggedElement *element, const char *role)
 {
 	return g_strcmp0(element->role, role) == 0;
 }
 
-int element_heading_level(const Element *element)
+int element_heading_level(const TaggedElement *element)
 {
 	// H7 and more are no standard types, but some write them; their order counts as that of the others.
 	const char *name = element->role ? element->role : element->type;
@@ -275,7 +275,7 @@ int element_heading_level(const Element *element)
 	return atoi(name + 1);
 }
 
-char *element_text(Document *doc, const Element *element, const char *key)
+char *element_text(Document *doc, const TaggedElement *element, const char *key)
 {
 	return doc_text(doc, element->dict, key);
 }

@@ -12,7 +12,7 @@
 #include "job/created.h"
 #include "job/data.h"
 #include "job/press.h"
-#include "load/layout.h"
+#include "job/workshop.h"
 #include "load/load.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
@@ -29,9 +29,12 @@ struct Job {
 	const char *lang;
 	Value *issue;
 	Value *words; // of the language, for dates
-	Layout *layout;
-	Fonts *fonts;
-	TextEngine *text;
+	Workshop *shop;
+	Workshop *own_shop; // where none was given
+	KeptLayout *kept;
+	Bench *bench;
+	Layout *layout; // the kept one's
+	Fonts *fonts;   // the bench's
 	DisplayList *list;
 	Press *press; // NULL for the screen
 };
@@ -45,8 +48,17 @@ static void output_free(void *data)
 
 Job *job_new(const JobOptions *options)
 {
+	Workshop *shop = workshop_new();
+	Job *job = job_new_in(shop, options);
+	job->own_shop = shop;
+	return job;
+}
+
+Job *job_new_in(Workshop *shop, const JobOptions *options)
+{
 	Job *job = g_new0(Job, 1);
 	job->options = *options;
+	job->shop = shop;
 	job->arena = arena_new();
 	job->diags = diag_list_new();
 	job->files = g_ptr_array_new_with_free_func(g_free);
@@ -60,10 +72,10 @@ void job_free(Job *job)
 		return;
 	press_free(job->press);
 	display_list_free(job->list);
-	text_engine_free(job->text);
-	fonts_free(job->fonts);
-	if (job->layout)
-		layout_free_tables(job->layout);
+	bench_unref(job->bench);
+	if (job->kept)
+		kept_layout_unref(job->kept);
+	workshop_free(job->own_shop);
 	g_ptr_array_unref(job->outputs);
 	g_ptr_array_unref(job->files);
 	g_free(job->folder);
@@ -166,6 +178,15 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 	return false;
 }
 
+static void copy_diags(DiagList *to, const DiagList *from)
+{
+	for (guint i = 0; i < diag_list_length(from); i++) {
+		const Diag *diag = diag_list_peek(from, i);
+		diag_take(to, diag->severity, diag->code, diag->span, g_strdup(diag->what),
+			  g_strdup(diag->hint));
+	}
+}
+
 static bool read_layout(Job *job)
 {
 	const Value *stated = job->options.layout ? NULL : value_get(job->issue, "layout");
@@ -178,7 +199,11 @@ static bool read_layout(Job *job)
 	if (!may_read(job, path))
 		return false;
 	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(path);
-	job->layout = load_layout(job->arena, job->diags, path, shown, job->files);
+	job->kept = workshop_take_layout(job->shop, path, shown);
+	job->layout = job->kept->layout;
+	for (guint i = 0; i < job->kept->files->len; i++)
+		add_file(job, g_ptr_array_index(job->kept->files, i));
+	copy_diags(job->diags, job->kept->diags);
 	return job->layout && !diag_list_has_errors(job->diags);
 }
 
@@ -220,9 +245,10 @@ static bool open_fonts(Job *job)
 		return fail_by_system(
 		    job, g_strdup(_("the folder of fonts is not found")),
 		    g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
-	job->fonts = fonts_new(folder, job->diags);
-	if (!job->fonts)
+	job->bench = workshop_take_bench(job->shop, folder, job->lang, job->arena, job->diags);
+	if (!job->bench)
 		return false;
+	job->fonts = job->bench->fonts;
 	check_required(job);
 	g_autoptr(GPtrArray) styles = g_ptr_array_new();
 	GHashTableIter iter;
@@ -238,13 +264,12 @@ static bool open_fonts(Job *job)
 
 static bool set_pages(Job *job)
 {
-	job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
 	if (job->options.typography)
-		text_engine_tell_lines(job->text);
+		text_engine_tell_lines(job->bench->text);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,
-	    .text = job->text,
+	    .text = job->bench->text,
 	    .layout = job->layout,
 	    .issue = job->issue,
 	    .issue_folder = job->folder,
@@ -298,7 +323,7 @@ static bool paint_press(Job *job)
 	PaintOptions options = paint_options(job);
 	PressJob work = {.press = job->press,
 			 .list = job->list,
-			 .text = job->text,
+			 .text = job->bench->text,
 			 .fonts = job->fonts,
 			 .arena = job->arena,
 			 .profile = job->options.profile,
@@ -361,7 +386,7 @@ static bool paint(Job *job)
 	    [JOB_DUMP] = write_dump,
 	};
 	guint pages = job->list->pages->len;
-	if (is_check(job))
+	if (is_check(job) || job->options.format == JOB_HELD)
 		return true;
 	if (job->options.first >= pages || job->options.first + job->options.count > pages)
 		return fail(job, "pages.range", g_strdup(_("the pages asked for are not all there")),
@@ -381,6 +406,39 @@ bool job_run(Job *job)
 		g_ptr_array_set_size(job->outputs, 0);
 	diag_list_sort(job->diags);
 	return done;
+}
+
+bool job_paint(Job *job, const JobOptions *as)
+{
+	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, false);
+	JobOptions held = job->options;
+	job->options.format = as->format;
+	job->options.first = as->first;
+	job->options.count = as->count;
+	job->options.dpi = as->dpi;
+	job->options.bleed = as->bleed;
+	g_ptr_array_set_size(job->outputs, 0);
+	bool painted = paint(job);
+	job->options = held;
+	return painted;
+}
+
+void job_inspect(Job *job)
+{
+	g_return_if_fail(job->list && job->options.format == JOB_HELD);
+	load_preflight(job->diags, job->issue);
+	display_check_contrast(job->list, job->diags);
+	diag_list_sort(job->diags);
+}
+
+const DisplayList *job_peek_list(const Job *job)
+{
+	return job->list;
+}
+
+const Layout *job_peek_layout(const Job *job)
+{
+	return job->layout;
 }
 
 DiagList *job_peek_diags(Job *job)

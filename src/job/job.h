@@ -6,6 +6,8 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "display/display.h"
+#include "model/layout.h"
 
 typedef enum JobFormat {
 	JOB_CHECK, // stops before painting: diagnostics only
@@ -13,6 +15,7 @@ typedef enum JobFormat {
 	JOB_PNG,
 	JOB_SVG,
 	JOB_DUMP, // the display list as text
+	JOB_HELD, // no output: pages to look at, and to paint later
 } JobFormat;
 
 // What the pages are for.
@@ -54,19 +57,30 @@ typedef struct JobOutput {
 } JobOutput;
 
 typedef struct Job Job;
+typedef struct Workshop Workshop;
 
 // Borrows what `options` points to.
 Job *job_new(const JobOptions *options);
+// With what earlier jobs left warm; the shop lives longer than the job.
+Job *job_new_in(Workshop *shop, const JobOptions *options);
 void job_free(Job *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
 
 // Runs it once. False where a diagnostic is an error; there are no outputs then.
 bool job_run(Job *job);
 
+// Of a job run as JOB_HELD with success, the following. Paints its pages as another format, for which
+// `as` says format, pages, dpi and bleed; the outputs are those of the last such call.
+bool job_paint(Job *job, const JobOptions *as);
+// Adds to its diagnostics what JOB_CHECK says beyond errors.
+void job_inspect(Job *job);
+
 // The following live as long as the job.
-DiagList *job_peek_diags(Job *job);          // sorted
-const GPtrArray *job_peek_outputs(Job *job); // JobOutput *
-const GPtrArray *job_peek_files(Job *job);   // char *: paths of every file read, each once
-guint job_get_page_count(const Job *job);    // of the whole document
+DiagList *job_peek_diags(Job *job);               // sorted
+const GPtrArray *job_peek_outputs(Job *job);      // JobOutput *
+const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read, each once
+guint job_get_page_count(const Job *job);         // of the whole document
+const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
+const Layout *job_peek_layout(const Job *job);
 // True where the machine failed rather than the input: data files missing, no permission to read.
 bool job_is_system_failure(const Job *job);

@@ -9,7 +9,8 @@ import subprocess
 from kit import same, text
 
 OPTION_WORDS = {"render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
-                "check": ["--layout", "--format"], "new": ["--from", "--output"], "schema": [], "fonts": [],
+                "check": ["--layout", "--format"],
+                "preview": ["--layout", "--port", "--no-open", "--goto"], "new": ["--from", "--output"], "schema": [], "fonts": [],
                 "help": ["--man"]}
 
 # Words of the command line, status, what standard error must hold. ISSUE is the first sample.

@@ -33,7 +33,7 @@ FOREIGN = {
     r"qpdf/.*": r"finish/\w+\.c",
     r"lcms2\.h": r"paint/colour\.c",
     r"zlib\.h": r"finish/deflate\.c|inspect/inflate\.c",
-    r"libsoup/.*|gio/.*": r"serve/[\w-]+\.[ch]",
+    r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
 STANDARD = set("""assert complex ctype errno fcntl fenv float inttypes iso646 limits locale math setjmp signal stdalign
