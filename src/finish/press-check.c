@@ -1,7 +1,5 @@
 #include "finish/press-check.h"
 
-#include <string.h>
-
 #include "base/intl.h"
 #include "display/geometry.h"
 #include "display/picture.h"
@@ -35,6 +33,14 @@ static void complain_of_ink(const PressCheck *check, Span span, char *what)
 		 g_strdup_printf(_("give at most %.0f %% of all four inks together"), limit_of(check)));
 }
 
+static bool same_recipe(const Ink *a, const Ink *b)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(a->cmyk); i++)
+		if (a->cmyk[i] != b->cmyk[i])
+			return false;
+	return true;
+}
+
 static void check_recipe(const PressCheck *check, const Ink *ink)
 {
 	const Ink *known = recipes_find_ink(check->recipes, ink->rgb);
@@ -47,7 +53,7 @@ static void check_recipe(const PressCheck *check, const Ink *ink)
 		complain_of_ink(check, ink->span,
 				g_strdup_printf(_("the colour “%s” takes %.0f %% of ink"), ink->name,
 						recipe_total(ink->cmyk)));
-	if (known && memcmp(known->cmyk, ink->cmyk, sizeof ink->cmyk) != 0)
+	if (known && !same_recipe(known, ink))
 		complain(
 		    check, SEVERITY_WARNING, "press.recipe", ink->span,
 		    g_strdup_printf(_("“%s” looks like “%s” on the screen but has another recipe, which is "
@@ -223,8 +229,9 @@ static void check_page(const PressCheck *check, guint index)
 	// One step of each ink may be rounding.
 	if (most <= limit_of(check) + 4 / 2.55)
 		return;
-	Len x = len_from_pt(((double)(at % width) + 0.5) * points) - check->list->bleed,
-	    y = len_from_pt(((double)(at / width) + 0.5) * points) - check->list->bleed;
+	gsize column = at % width, row = at / width;
+	Len x = len_from_pt(((double)column + 0.5) * points) - check->list->bleed,
+	    y = len_from_pt(((double)row + 0.5) * points) - check->list->bleed;
 	const Page *page = g_ptr_array_index(check->list->pages, index);
 	const Op *op = find_mark(page, x, y);
 	complain_of_ink(check, op ? op->span : (Span){0},

@@ -1,5 +1,7 @@
 #include "finish/press-identity.h"
 
+#include <string.h>
+
 #include "finish/xmp.h"
 
 #define VERSION "PDF/X-4"
@@ -52,12 +54,12 @@ static void write_info(Pdf *pdf, const FileRecord *record, bool screen)
 
 // --- output intent ---
 
-// Conditions that the registry of the International Color Consortium lists begin so.
+// Conditions that the registry of the International Color Consortium lists begin so, and are one word.
 static bool is_registered(const char *condition)
 {
 	static const char *const registered[] = {"FOGRA", "CGATS", "IFRA", "JC2"};
 	for (guint i = 0; i < G_N_ELEMENTS(registered); i++)
-		if (g_str_has_prefix(condition, registered[i]))
+		if (g_str_has_prefix(condition, registered[i]) && !strchr(condition, ' '))
 			return true;
 	return false;
 }

@@ -48,7 +48,7 @@ static void note_foreign(GArray *foreign, guint colour)
 
 static void set_parts(const PressColours *colours, const double cmyk[4], ContentColour *colour)
 {
-	guint8 rgb[3];
+	guint8 rgb[3] = {0};
 	colour->count = colours->screen ? 3 : 4;
 	if (colours->screen)
 		colour_show_ink(recipes_peek_colour(colours->recipes), cmyk, rgb);

@@ -485,6 +485,33 @@ def check_marks(kit, data, folded):
         assert found > 900, f"no mark at {x / MM:.1f}, {y / MM:.1f} mm: {found}"
 
 
+def check_condition(kit):
+    """Another printing condition, by the layout."""
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        shutil.copy(kit.root / "data/FOGRA39L_coated.icc", folder / "press.icc")
+        for press, name, registered in (({"condition": "Our press", "profile": "press.icc"}, "Our press", False),
+                                        ({"condition": "FOGRA51", "profile": "press.icc"}, "FOGRA51", True),
+                                        ({"profile": "press.icc"}, "FOGRA39L Coated", False)):
+            layout = make_layout(kit, folder, {"press": press})
+            done = kit.run("render", kit.root / "samples/minimal.yaml", "-l", layout, "--profile", "print", "-o", "-")
+            same(done.returncode, 0, text(done.stderr))
+            pdf = Pdf(done.stdout)
+            intent = pdf.resolve(pdf.resolve(pdf.catalog["/OutputIntents"])[0])
+            same(pdf.text(intent["/OutputConditionIdentifier"]), name, "condition")
+            same("/RegistryName" in intent, registered, "registry")
+
+
+def check_range(kit):
+    """Some pages only: labelled and named as in the whole."""
+    done = kit.run("render", kit.root / "samples/n51.yaml", "--profile", "print", "--pages", "3-", "-o", "-")
+    same(done.returncode, 0, text(done.stderr))
+    pdf = Pdf(done.stdout)
+    same(len(list(pdf.pages())), 2, "pages")
+    same(pdf.resolve(pdf.catalog["/PageLabels"])["/Nums"][1]["/St"], 3, "first label")
+    assert "– 3/4" in text(tool("pdftotext", "-l", 1, write(done.stdout), "-"))
+
+
 # --- proofs ---
 
 Picture = collections.namedtuple("Picture", "width height pixels")
@@ -676,6 +703,8 @@ def cases(kit):
                        lambda s=sample, l=layout, p=profile: check_same_bytes(kit, s, l, p))
     yield "size of n51", lambda: check_size(kit)
     yield "slug", lambda: check_slug(kit)
+    yield "another condition", lambda: check_condition(kit)
+    yield "some pages", lambda: check_range(kit)
     yield "booklet of 4 pages", lambda: check_booklet_51(kit)
     yield "booklet of 11 pages", lambda: check_booklet_11(kit)
     yield "booklet of A5 on thick paper", lambda: check_booklet_paper(kit)
