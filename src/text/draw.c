@@ -296,15 +296,25 @@ static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 	g_array_append_val(pen->clusters, shown);
 }
 
+static bool is_gap_before_abbreviation(const Pen *pen, const PlacedCluster *placed, guint run)
+{
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	return pen->input->runs[run].expansion && !pen->input->runs[pen->run].expansion &&
+	       placed->shaped->text[cluster->start] == ' ' &&
+	       is_same_look(pen, pen->run, &placed->shaped->items[cluster->item]);
+}
+
 static bool draw_cluster(const PlacedCluster *placed, void *data)
 {
 	Pen *pen = data;
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
-	// The hyphen, and the space that ends a line, go with what they follow.
-	bool follows =
-	    placed->hyphen || (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face);
-	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
+	guint run = setting_run_at(pen->input->setting, placed->byte);
+	// The hyphen, the space that ends a line, and that before an abbreviation go with what they follow.
+	bool follows = placed->hyphen ||
+		       (placed->end_space && pen->glyphs->len > 0 && pen->item->face == item->face) ||
+		       is_gap_before_abbreviation(pen, placed, run);
+	run = follows ? pen->run : run;
 	if (cluster->glyph_count == 0 && pen->glyphs->len == 0)
 		return false;
 	if (!is_same_look(pen, run, item) && !follows) {

@@ -22,6 +22,8 @@ from kit import same, text
 STANDARD = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI
 Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP
 Figure Formula Form""".split())
+BLEND_MODES = {"/" + name for name in """Normal Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight
+SoftLight Difference Exclusion Hue Saturation Color Luminosity""".split()}
 MAX_SIZE = {"n51": 150_000}
 
 
@@ -476,7 +478,7 @@ def check_colours(pdf):
         states = pdf.get(pdf.get(pdf.get(page)["/Resources"]).get("/ExtGState", {}))
         for state in map(pdf.get, states.values()):
             assert set(state) <= {"/Type", "/CA", "/ca", "/SMask", "/BM", "/AIS"}, f"a graphics state sets {set(state)}"
-            assert state.get("/BM", "/Normal") == "/Normal", f"blend mode {state['/BM']}"
+            assert state.get("/BM", "/Normal") in BLEND_MODES, f"blend mode {state['/BM']}"
 
 
 CHECKS = {
@@ -642,7 +644,7 @@ FAULTS = {
     "colours: inks": ("colours", lambda p: replace(p, rb"[\d.]+ [\d.]+ [\d.]+ rg", b"0 0 0 1 k")),
     "colours: a picture in inks": ("colours", lambda p: first(p, Subtype="/Image").update({"/ColorSpace": "/DeviceCMYK"})),
     "colours: interpolated": ("colours", lambda p: first(p, Subtype="/Image").update({"/Interpolate": True})),
-    "colours: a blend mode": ("colours", lambda p: p.get(p.get(p.get(p.pages[0])["/Resources"])["/ExtGState"])["/a0"].update({"/BM": "/Multiply"})),
+    "colours: a blend mode": ("colours", lambda p: p.get(p.get(p.get(p.pages[0])["/Resources"])["/ExtGState"])["/a0"].update({"/BM": "/Compatible"})),
 }
 
 
