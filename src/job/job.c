@@ -20,13 +20,16 @@ struct Job {
 	JobOptions options;
 	Arena *arena;
 	DiagList *diags;
-	GPtrArray *files;   // char *
-	GPtrArray *outputs; // JobOutput *
+	GPtrArray *files;        // char *
+	GPtrArray *layout_files; // char *: those of the layout
+	GPtrArray *outputs;      // JobOutput *
 	bool system_failure;
 	char *folder; // of the issue, absolute
 	const char *lang;
 	Value *issue;
+	char *words_path;
 	Value *words; // of the language, for dates
+	char *layout_path;
 	Layout *layout;
 	Fonts *fonts;
 	TextEngine *text;
@@ -47,6 +50,7 @@ Job *job_new(const JobOptions *options)
 	job->arena = arena_new();
 	job->diags = diag_list_new();
 	job->files = g_ptr_array_new_with_free_func(g_free);
+	job->layout_files = g_ptr_array_new_with_free_func(g_free);
 	job->outputs = g_ptr_array_new_with_free_func(output_free);
 	return job;
 }
@@ -55,13 +59,19 @@ void job_free(Job *job)
 {
 	if (!job)
 		return;
+	const Job *warm = job->options.warm;
 	display_list_free(job->list);
-	text_engine_free(job->text);
-	fonts_free(job->fonts);
-	if (job->layout)
+	if (!warm || job->text != warm->text)
+		text_engine_free(job->text);
+	if (!warm || job->fonts != warm->fonts)
+		fonts_free(job->fonts);
+	if (job->layout && (!warm || job->layout != warm->layout))
 		layout_free_tables(job->layout);
 	g_ptr_array_unref(job->outputs);
+	g_ptr_array_unref(job->layout_files);
 	g_ptr_array_unref(job->files);
+	g_free(job->layout_path);
+	g_free(job->words_path);
 	g_free(job->folder);
 	diag_list_free(job->diags);
 	arena_free(job->arena);
@@ -126,10 +136,13 @@ static bool read_words(Job *job)
 	const Value *stated = value_get(job->issue, "lang");
 	g_autofree char *usual = stated ? NULL : data_get_default_language();
 	job->lang = stated ? stated->text : arena_strdup(job->arena, usual);
-	g_autofree char *path = job->lang ? data_find_words(job->lang) : NULL;
-	if (path) {
-		add_file(job, path);
-		job->words = load_yaml_file(job->arena, job->diags, path, path);
+	const Job *warm = job->options.warm;
+	job->words_path = job->lang ? data_find_words(job->lang) : NULL;
+	if (job->words_path) {
+		add_file(job, job->words_path);
+		job->words = warm && g_str_equal(warm->words_path, job->words_path)
+				 ? warm->words
+				 : load_yaml_file(job->arena, job->diags, job->words_path, job->words_path);
 		return job->words != NULL;
 	}
 	diag_take(job->diags, SEVERITY_ERROR, "lang.unknown", stated ? stated->span : (Span){0},
@@ -162,25 +175,49 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 	return false;
 }
 
+static Layout *compile_layout(Job *job, const char *name)
+{
+	const Job *warm = job->options.warm;
+	if (warm && g_str_equal(warm->layout_path, job->layout_path))
+		return warm->layout;
+	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(job->layout_path);
+	return load_layout(job->arena, job->diags, job->layout_path, shown, job->layout_files);
+}
+
 static bool read_layout(Job *job)
 {
 	const Value *stated = job->options.layout ? NULL : value_get(job->issue, "layout");
 	const char *given = job->options.layout ? job->options.layout : value_text(stated);
 	g_autofree char *usual = given ? NULL : data_get_default_layout();
 	const char *name = given ? given : usual;
-	g_autofree char *path = name ? data_find_layout(name) : NULL;
-	if (!path)
+	job->layout_path = name ? data_find_layout(name) : NULL;
+	if (!job->layout_path)
 		return fail_without_layout(job, name, stated);
-	if (!may_read(job, path))
+	if (!may_read(job, job->layout_path))
 		return false;
-	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(path);
-	job->layout = load_layout(job->arena, job->diags, path, shown, job->files);
+	job->layout = compile_layout(job, name);
+	const Job *warm = job->options.warm;
+	const GPtrArray *files = warm && job->layout == warm->layout ? warm->layout_files : job->layout_files;
+	for (guint i = 0; i < files->len; i++)
+		add_file(job, g_ptr_array_index(files, i));
 	return job->layout && !diag_list_has_errors(job->diags);
 }
 
 static int compare_styles(gconstpointer a, gconstpointer b)
 {
 	return strcmp((*(Style *const *)a)->name, (*(Style *const *)b)->name);
+}
+
+static GPtrArray *sort_styles(const Job *job)
+{
+	GPtrArray *styles = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer style;
+	g_hash_table_iter_init(&iter, job->layout->styles);
+	while (g_hash_table_iter_next(&iter, NULL, &style))
+		g_ptr_array_add(styles, style);
+	g_ptr_array_sort(styles, compare_styles);
+	return styles;
 }
 
 static void check_family(Job *job, const Style *style)
@@ -195,31 +232,44 @@ static void check_family(Job *job, const Style *style)
 		  g_strdup_printf(_("fonts present: %s; more can be dropped into the fonts folder"), names));
 }
 
+static Fonts *find_fonts(Job *job)
+{
+	if (job->options.warm)
+		return job->options.warm->fonts;
+	g_autofree char *folder = data_find_file("fonts");
+	if (folder)
+		return fonts_new(folder, job->diags);
+	fail_by_system(job, g_strdup(_("the folder of fonts is not found")),
+		       g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
+	return NULL;
+}
+
 static bool open_fonts(Job *job)
 {
-	g_autofree char *folder = data_find_file("fonts");
-	if (!folder)
-		return fail_by_system(
-		    job, g_strdup(_("the folder of fonts is not found")),
-		    g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
-	job->fonts = fonts_new(folder, job->diags);
+	job->fonts = find_fonts(job);
 	if (!job->fonts)
 		return false;
-	g_autoptr(GPtrArray) styles = g_ptr_array_new();
-	GHashTableIter iter;
-	gpointer style;
-	g_hash_table_iter_init(&iter, job->layout->styles);
-	while (g_hash_table_iter_next(&iter, NULL, &style))
-		g_ptr_array_add(styles, style);
-	g_ptr_array_sort(styles, compare_styles);
+	g_autoptr(GPtrArray) styles = sort_styles(job);
 	for (guint i = 0; i < styles->len; i++)
 		check_family(job, g_ptr_array_index(styles, i));
 	return !diag_list_has_errors(job->diags);
 }
 
+// Also where a warm job has set text in this language already: in the layout's styles, with its engine.
+static void open_text(Job *job)
+{
+	Job *warm = job->options.warm;
+	if (!warm || !g_str_equal(job->lang, warm->lang)) {
+		job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
+		return;
+	}
+	job->text = warm->text;
+	text_engine_report_to(job->text, job->diags);
+}
+
 static bool set_pages(Job *job)
 {
-	job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
+	open_text(job);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,
@@ -323,6 +373,57 @@ bool job_run(Job *job)
 		g_ptr_array_set_size(job->outputs, 0);
 	diag_list_sort(job->diags);
 	return done;
+}
+
+// --- warming up ---
+
+// The words of the language set in every style of the layout, in a narrow column: faces are found, glyphs
+// loaded, and hyphenation has its dictionary.
+static void prime_style(Job *job, const Style *style)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (size_t i = 0; i < job->words->length; i++) {
+		const Value *value = job->words->fields[i].value;
+		for (size_t k = 0; value->kind == VALUE_LIST && k < value->length; k++)
+			if (value_text(value->items[k]))
+				g_string_append_printf(text, "%s ", value->items[k]->text);
+	}
+	TextRun run = {.text = text->str, .style = style};
+	paragraph_break(paragraph_get(job->text, &run, 1, style), 10 * style->size);
+}
+
+// Pango asks fontconfig in threads of its own, which a fork would not have: all must have ended.
+static void await_threads(void)
+{
+	enum { POLL_US = 500, POLLS_MAX = 20000 };
+	for (guint i = 0; i < POLLS_MAX; i++) {
+		guint count = 0;
+		g_autoptr(GDir) tasks = g_dir_open("/proc/self/task", 0, NULL);
+		while (tasks && g_dir_read_name(tasks))
+			count++;
+		if (count <= 1)
+			return;
+		g_usleep(POLL_US);
+	}
+}
+
+bool job_warm(Job *job)
+{
+	bool done = find_data(job) && read_words(job) && read_layout(job) && open_fonts(job);
+	diag_list_sort(job->diags);
+	if (!done || diag_list_has_errors(job->diags))
+		return false;
+	open_text(job);
+	g_autoptr(GPtrArray) styles = sort_styles(job);
+	for (guint i = 0; i < styles->len; i++)
+		prime_style(job, g_ptr_array_index(styles, i));
+	await_threads();
+	return true;
+}
+
+GBytes *job_paint_cover(Job *job, double dpi)
+{
+	return paint_png(job->list, 0, &(PaintOptions){.count = 1, .dpi = dpi}, job->diags);
 }
 
 DiagList *job_peek_diags(Job *job)

@@ -15,6 +15,8 @@ typedef enum JobFormat {
 	JOB_DUMP, // the display list as text
 } JobFormat;
 
+typedef struct Job Job;
+
 typedef struct JobOptions {
 	const char *issue; // path, or "-" for standard input
 	const char *
@@ -23,6 +25,7 @@ typedef struct JobOptions {
 	guint first, count; // pages to paint, from 0; count 0: all from first
 	double dpi;         // JOB_PNG
 	bool bleed;         // sheets show the bleed area too
+	Job *warm;          // after job_warm(): what it read is not read again; NULL for none
 } JobOptions;
 
 // One file to write. Formats of one page a file have one of these a page, others one in all.
@@ -31,8 +34,6 @@ typedef struct JobOutput {
 	GBytes *bytes;
 } JobOutput;
 
-typedef struct Job Job;
-
 // Borrows what `options` points to.
 Job *job_new(const JobOptions *options);
 void job_free(Job *job);
@@ -40,6 +41,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
 
 // Runs it once. False where a diagnostic is an error; there are no outputs then.
 bool job_run(Job *job);
+
+// Instead of running: reads what any issue needs (the layout of its options or the default one, words,
+// fonts, hyphenation), so that jobs given it as `warm` start there. One job at a time may use it, and it
+// outlives them; usually each does in a process of its own. No thread is left behind. False as above.
+bool job_warm(Job *job);
+
+// The first page of a finished run as a PNG. NULL and a diagnostic where it cannot be painted.
+GBytes *job_paint_cover(Job *job, double dpi);
 
 // The following live as long as the job.
 DiagList *job_peek_diags(Job *job);          // sorted

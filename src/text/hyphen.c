@@ -6,7 +6,7 @@
 
 // Folders where distributions keep patterns, in the order they are looked in.
 static const char *const folders[] = {"/usr/share/hyphen", "/usr/local/share/hyphen",
-				      "/usr/share/myspell/dicts"};
+				      "/usr/share/myspell/dicts", NULL};
 
 enum { LETTERS_BEFORE = 2, LETTERS_AFTER = 3, LETTERS_LEAST = 5, LETTERS_MOST = 60 };
 
@@ -16,6 +16,11 @@ struct Hyphenator {
 	bool looked;       // for the dictionary
 	GHashTable *words; // word → guint16 array
 };
+
+const char *const *hyphenator_folders(void)
+{
+	return folders;
+}
 
 Hyphenator *hyphenator_new(const char *lang)
 {
@@ -39,7 +44,7 @@ void hyphenator_free(Hyphenator *hyphenator)
 
 static HyphenDict *load_named(const char *lang)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+	for (gsize i = 0; folders[i]; i++) {
 		g_autofree char *file = g_strdup_printf("%s/hyph_%s.dic", folders[i], lang);
 		if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
 			return hnj_hyphen_load(file);

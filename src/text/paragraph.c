@@ -45,6 +45,11 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	return engine;
 }
 
+void text_engine_report_to(TextEngine *engine, DiagList *diags)
+{
+	engine->diags = diags;
+}
+
 void text_engine_free(TextEngine *engine)
 {
 	if (!engine)

@@ -16,6 +16,8 @@ typedef struct TextEngine TextEngine;
 // Borrows everything it is given, for its life. Hyphenation dictionaries load when first needed.
 TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang);
 void text_engine_free(TextEngine *engine);
+// Findings go there from now on.
+void text_engine_report_to(TextEngine *engine, DiagList *diags);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 
 // A stretch of typed text in one look.
