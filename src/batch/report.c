@@ -92,8 +92,12 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 
 static void add_dependency(GPtrArray *paths, GHashTable *seen, char *path)
 {
-	if (path && g_hash_table_add(seen, path))
-		g_ptr_array_add(paths, path);
+	if (!path || g_hash_table_contains(seen, path)) {
+		g_free(path);
+		return;
+	}
+	g_hash_table_add(seen, path);
+	g_ptr_array_add(paths, path);
 }
 
 GBytes *report_to_depfile(const GPtrArray *records, const GPtrArray *issues, const char *target)
