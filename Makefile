@@ -7,9 +7,10 @@ DESTDIR ?=
 
 # --- what it takes: Debian packages, pkg-config modules ---
 BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
-	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev hyphen-fr librsvg2-dev \
-	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils
+	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev librsvg2-dev \
+	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato \
+	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-dejavu-core fonts-hosny-amiri
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 libjpeg libpng libqrencode
@@ -64,7 +65,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 	@pkg-config --print-errors --exists '$(MODULES)'
 	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(MODULES))" >$@
-ifneq ($(filter-out setup lint format clean test asan demo pictures bench install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench quality install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -111,8 +112,13 @@ pictures: $(TEST_STAMP)
 	@tests/run --build $(BUILD) --update pictures
 
 # --- tests ---
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(BUILD)/quality/set
 $(BUILD)/unit/%: tests/unit/%.c $(ROOM_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
+
+$(BUILD)/quality/%: tests/quality/%.c $(ROOM_OBJECTS)
 	$(call say,TEST,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
@@ -133,8 +139,16 @@ bench: $(TEST_STAMP)
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(PROGRAM)
 
+# How evenly text is set, measured from a PDF: the table of the word gaps.
+.PHONY: quality quality-tables
+quality: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all quality-tables
+
+quality-tables: $(BUILD)/quality/set
+	@tests/quality/run --build $(BUILD)
+
 # --- care of the source ---
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch]))
 
 format: $(LINT_STAMP)
 	@clang-format -i $(C_FILES)

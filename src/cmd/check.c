@@ -18,9 +18,12 @@ static void print_summary(const char *issue, const DiagList *diags)
 	printf("%s: %s, %s\n", issue, error_words, warning_words);
 }
 
-static ExitStatus check_issue(const char *issue, const char *layout, bool json, bool first)
+static ExitStatus check_issue(const Arguments *arguments, const char *issue, bool json, bool first)
 {
-	g_autoptr(Job) job = job_new(&(JobOptions){.issue = issue, .layout = layout, .format = JOB_CHECK});
+	g_autoptr(Job) job = job_new(&(JobOptions){.issue = issue,
+						   .layout = arguments_get(arguments, "layout"),
+						   .format = JOB_CHECK,
+						   .typography = arguments_get(arguments, "typography")});
 	bool fine = job_run(job);
 	if (json) {
 		json_print_issue(issue, job_get_page_count(job), job_peek_diags(job), first);
@@ -35,13 +38,12 @@ static ExitStatus check_issue(const char *issue, const char *layout, bool json, 
 
 ExitStatus check_run(const Arguments *arguments)
 {
-	const char *layout = arguments_get(arguments, "layout");
 	bool json = g_strcmp0(arguments_get(arguments, "format"), "json") == 0;
 	ExitStatus worst = STATUS_FINE;
 	if (json)
 		fputs("[", stdout);
 	for (int i = 0; i < arguments->operand_count; i++) {
-		ExitStatus status = check_issue(arguments->operands[i], layout, json, i == 0);
+		ExitStatus status = check_issue(arguments, arguments->operands[i], json, i == 0);
 		worst = MAX(worst, status);
 	}
 	if (json)

@@ -20,6 +20,7 @@ static const Option render_options[] = {
 static const Option check_options[] = {
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
     {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
+    {"typography", 0, NULL, N_("also name loose and tight lines, stacks of hyphens, rivers"), NULL},
 };
 
 static const Option batch_options[] = {

@@ -18,6 +18,23 @@ bool block_has_fixed_children(const Block *block)
 	return false;
 }
 
+Block *block_wrap_fixed(Arena *arena, Block *container, guint index)
+{
+	Block *child = container->children[index], *wrapper;
+	if (!child->place)
+		return child;
+	wrapper = arena_new0(arena, Block);
+	*wrapper = (Block){.kind = BLOCK_STACK, .span = child->span, .parent = container, .count = 1};
+	wrapper->section = -1;
+	wrapper->element = ELEMENT_NONE_YET;
+	wrapper->floats = true;
+	wrapper->keep_next = index + 1 < container->count;
+	wrapper->keep_previous = !wrapper->keep_next;
+	wrapper->children = arena_copy(arena, &child, 1, sizeof child);
+	child->parent = wrapper;
+	return container->children[index] = wrapper;
+}
+
 static bool is_drawn_as_one(const Block *block)
 {
 	return block->href || block->anchor || block->shift_x || block->shift_y || block->pinned ||
@@ -27,7 +44,8 @@ static bool is_drawn_as_one(const Block *block)
 bool block_may_open(const Block *block)
 {
 	return block->kind == BLOCK_STACK && !is_drawn_as_one(block) && !block->width.set &&
-	       !block->keep_together && !block->separator && !block_has_fixed_children(block);
+	       !block->keep_together && !block->separator &&
+	       (block->flows || !block_has_fixed_children(block));
 }
 
 bool block_breaks_in_lines(const Block *block)

@@ -149,6 +149,8 @@ struct Block {
 	bool keep_next, keep_previous, keep_together, break_allowed;
 	bool break_column, break_page;
 	bool pinned;        // to the foot of its cell
+	bool flows;         // the document or a section: broken between any two of its boxes
+	bool floats;        // holds a box out of the flow, which stands by what follows
 	bool separator;     // between items: dropped at a break
 	Block *again;       // repeated at the head of a column that begins in this block
 	bool opens_group;   // … but not where it begins with its first part
@@ -186,6 +188,9 @@ enum { ELEMENT_NONE_YET = -2 };
 bool block_is_in_furniture(const Block *block);
 // Whether some child is taken out of the flow.
 bool block_has_fixed_children(const Block *block);
+// A child out of the flow in a stack of its own, without height, which takes its place among the
+// children of what is broken; all others as they are.
+Block *block_wrap_fixed(Arena *arena, Block *container, guint index);
 // Whether a block is but a stack of others, and may be broken between them.
 bool block_may_open(const Block *block);
 // Whether a text may be broken between any two of its lines.

@@ -14,7 +14,6 @@ Builder *builder_new(const FlowInput *input)
 	builder->pictures = g_hash_table_new(g_str_hash, g_str_equal);
 	for (int mode = 0; mode < 2; mode++)
 		builder->texts[mode] = g_hash_table_new(NULL, NULL);
-	builder->section_blocks = g_array_new(FALSE, TRUE, sizeof(Block *));
 	return builder;
 }
 
@@ -26,7 +25,6 @@ void builder_free(Builder *builder)
 	g_hash_table_unref(builder->pictures);
 	for (int mode = 0; mode < 2; mode++)
 		g_hash_table_unref(builder->texts[mode]);
-	g_array_unref(builder->section_blocks);
 	g_free(builder);
 }
 
@@ -97,6 +95,20 @@ int word_of(const Builder *builder, const Value *value, const char *const *words
 int box_word(const Builder *builder, const Box *box, const char *name, const char *const *words)
 {
 	return word_of(builder, box_get(builder, box, name), words);
+}
+
+int box_columns(Builder *builder, const Box *box, const char *name)
+{
+	enum { COLUMNS_MAX = 12 };
+	const Value *given = box_get(builder, box, name);
+	int count = builder->input->layout->columns;
+	bool is_number = !given || value_as_int(given, &count);
+	if (!is_number || count < 1 || count > COLUMNS_MAX)
+		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.columns",
+			  given ? given->span : box->span,
+			  g_strdup_printf(_("there can be 1 to %d columns"), COLUMNS_MAX),
+			  g_strdup_printf(_("change `%s`"), name));
+	return CLAMP(count, 1, COLUMNS_MAX);
 }
 
 static int find_dial(const Layout *layout, const char *name)
@@ -361,27 +373,13 @@ static Block *build_row(Builder *builder, const Box *box)
 	return count ? block : NULL;
 }
 
-static int column_count(Builder *builder, const Box *box)
-{
-	enum { COLUMNS_MAX = 12 };
-	const Value *given = box_get(builder, box, "count");
-	int count = builder->input->layout->columns;
-	bool is_number = !given || value_as_int(given, &count);
-	if (!is_number || count < 1 || count > COLUMNS_MAX)
-		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.columns",
-			  given ? given->span : box->span,
-			  g_strdup_printf(_("there can be 1 to %d columns"), COLUMNS_MAX),
-			  g_strdup(_("change `count`")));
-	return CLAMP(count, 1, COLUMNS_MAX);
-}
-
 static Block *build_columns(Builder *builder, const Box *box)
 {
 	const Layout *layout = builder->input->layout;
 	const Value *body = body_of(box);
 	Block *block = block_new(builder, BLOCK_COLUMNS, box->span);
 	build_boxes(builder, body, box->scope, block);
-	block->columns = (ColumnsBlock){.count = column_count(builder, box),
+	block->columns = (ColumnsBlock){.count = box_columns(builder, box, "count"),
 					.gutter = box_length(builder, box, "gutter", layout->gutter)};
 	const Value *connector = box_get(builder, box, "connector");
 	block->columns.through = value_text(sub_get(builder, box, connector, "through"));
@@ -564,6 +562,7 @@ static Block *build_section(Builder *builder, const Value *section, int index, i
 	Block *block = build_stack_of(builder, template->body, scope, section->span);
 	block->role = "sect";
 	block->section = index;
+	block->flows = true;
 	return block;
 }
 
@@ -574,7 +573,6 @@ static Block *build_sections(Builder *builder, const Box *box)
 	for (size_t i = 0; sections && i < sections->length; i++) {
 		Block *section =
 		    build_section(builder, sections->items[i], (int)i, (int)sections->length, box->scope);
-		g_array_append_val(builder->section_blocks, section);
 		block_add(builder, stack, section);
 	}
 	return stack;
@@ -660,9 +658,10 @@ static Scope *issue_scope(Builder *builder, int page)
 Block *build_document(Builder *builder, const Facts *facts)
 {
 	bind_facts(&builder->binder, facts);
-	g_array_set_size(builder->section_blocks, 0);
-	return build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
-			      builder->input->issue->span);
+	Block *document = build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
+					 builder->input->issue->span);
+	document->flows = true;
+	return document;
 }
 
 Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page)

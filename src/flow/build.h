@@ -10,10 +10,9 @@ enum { COMPONENT_DEPTH_MAX = 32 }; // components inside each other
 typedef struct Builder {
 	const FlowInput *input;
 	Binder binder;
-	GHashTable *styles;     // style variants made so far: Style * by name and change
-	GHashTable *pictures;   // path → PictureInfo *
-	GHashTable *texts[2];   // const Value * → MarkText *, inline and blocks
-	GArray *section_blocks; // Block *, in the order, of this pass
+	GHashTable *styles;   // style variants made so far: Style * by name and change
+	GHashTable *pictures; // path → PictureInfo *
+	GHashTable *texts[2]; // const Value * → MarkText *, inline and blocks
 	const Component *in_use[COMPONENT_DEPTH_MAX]; // components being built, each inside the one before
 	int depth;                                    // how many
 	guint left_out;                               // how many groups of optional boxes are left out
@@ -54,6 +53,8 @@ const char *box_text(const Builder *builder, const Box *box, const char *name); 
 // that is not there, which is an error.
 int box_word(const Builder *builder, const Box *box, const char *name, const char *const *words);
 int word_of(const Builder *builder, const Value *value, const char *const *words);
+// How many columns an attribute asks for, 1 to 12; else an error.
+int box_columns(Builder *builder, const Box *box, const char *name);
 bool box_bool(const Builder *builder, const Box *box, const char *name);
 Measure box_measure(Builder *builder, const Box *box, const char *name);
 Len box_length(Builder *builder, const Box *box, const char *name, Len otherwise);

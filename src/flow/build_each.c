@@ -146,9 +146,7 @@ static Block *grid_row(Builder *builder, const Box *box, guint columns)
 
 Block *build_grid(Builder *builder, const Box *box)
 {
-	int wanted = builder->input->layout->columns;
-	value_as_int(box_get(builder, box, "columns"), &wanted);
-	guint columns = (guint)CLAMP(wanted, 1, 12);
+	guint columns = (guint)box_columns(builder, box, "columns");
 	Items items = gather_items(builder, box, value_get(box->attributes, "each"));
 	const Value *body = value_get(box->attributes, "body"), *alone = value_get(box->attributes, "alone");
 	bool is_list = g_strcmp0(box_text(builder, box, "role"), "list") == 0;

@@ -105,6 +105,7 @@ static int align_of(const Builder *builder, const Value *value)
 typedef struct PartLook {
 	const Style *style;
 	const char *href;
+	const char *lang; // of a foreign phrase, or NULL
 	bool unbreakable, verbatim;
 } PartLook;
 
@@ -120,6 +121,7 @@ static void add_run(Para *para, const PartLook *look, const char *text, Span spa
 	TextRun run = {.text = text,
 		       .style = look->style,
 		       .href = look->href,
+		       .lang = look->lang,
 		       .verbatim = look->verbatim,
 		       .unbreakable = look->unbreakable,
 		       .span = span};
@@ -130,6 +132,7 @@ static void add_mark_run(Para *para, const PartLook *look, const MarkRun *mark)
 {
 	PartLook marked = *look;
 	marked.style = mark_style(look->style, mark->flags);
+	marked.lang = mark->lang;
 	if (mark->flags & MARK_LINK)
 		marked.href = mark->href;
 	add_run(para, &marked, mark->flags & MARK_BREAK ? "\n" : mark->text, mark->span);

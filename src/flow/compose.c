@@ -66,6 +66,10 @@ static bool compose_piece(const Composing *composing, const Item *item, guint in
 			 ? item->piece.block->text.style->leading
 			 : measure_block(composing->placer, item->piece.block,
 					 item_frame(composing->placer, item, composing->area, y));
+	if (item->piece.block->floats) {
+		add_placed(plan, index, y, 0);
+		return true;
+	}
 	if (y + height > limit && !(pen->empty && plan->placed->len == 0)) {
 		plan->to = (Cursor){.item = index};
 		return false;

@@ -35,14 +35,23 @@ static void check_lines(const Placer *placer, const Block *block, Len measure)
 		  g_strdup(_("shorten it")));
 }
 
+// Whether every line is to stand where its style says: not in boxes at fixed places or moved, nor where
+// the box has a finer step of its own or the lines are no whole steps apart.
+static bool is_on_grid(const Placer *placer, const Block *block)
+{
+	const Style *style = block->text.style;
+	if (placer->off_grid > 0 || placer->shifted > 0 || style->grid <= 0)
+		return false;
+	return style->leading % style->grid == 0 && block->grid % style->grid == 0;
+}
+
 void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to)
 {
 	const TextBlock *text = &block->text;
 	if (placer->list) {
-		bool steps_on_grid = text->style->grid > 0 && text->style->leading % text->style->grid == 0;
 		if (from == 0)
 			check_lines(placer, block, frame.width);
-		placer->list->free_lines = placer->off_grid > 0 || placer->shifted > 0 || !steps_on_grid;
+		placer->list->free_lines = !is_on_grid(placer, block);
 		display_begin(placer->list, block_element(placer, block), block->value_span);
 		for (guint i = from; i < to; i++) {
 			Len baseline =

@@ -52,11 +52,21 @@ static void draw_all_furniture(Builder *builder, Placer *placer, const Facts *fa
 
 // --- the list ---
 
+// The title with its number, as the language puts it.
+static const char *document_title(const FlowInput *input)
+{
+	const Value *form = value_get(input->words, "numbered");
+	if (!form || !value_get(input->issue, "number"))
+		return value_get_text(input->issue, "title");
+	Binder binder = {.arena = input->arena, .diags = input->diags, .words = input->words};
+	Scope scope = {.item = input->issue, .is_issue = true};
+	return bind_text(&binder, &scope, form);
+}
+
 static void set_meta(const FlowInput *input, DisplayMeta *meta)
 {
 	const Value *issue = input->issue;
-	const char *title = value_get_text(issue, "title"), *number = value_get_text(issue, "number");
-	meta->title = number ? arena_printf(input->arena, "%s, n° %s", title, number) : title;
+	meta->title = document_title(input);
 	meta->author = value_text(value_at_path(issue, "publisher.name"));
 	meta->subject = value_get_text(issue, "description");
 	meta->lang = input->lang;
@@ -93,6 +103,18 @@ static void warn_near_empty(const FlowInput *input, const Pagination *pagination
 		  (Span){.source = input->issue->span.source},
 		  g_strdup_printf(_("the last page is only %d %% full"), MAX(percent, 0)),
 		  g_strdup(_("shorten the issue by that much, or add to it")));
+}
+
+// What pages say of pages is wrong where it moves them each time it is set right.
+static void warn_unsettled(const Trial *trial)
+{
+	if (trial->settled)
+		return;
+	diag_take(trial->input.diags, SEVERITY_WARNING, "page.unsettled",
+		  (Span){.source = trial->input.issue->span.source},
+		  g_strdup(_("what is printed about pages changes the pages: it may be wrong")),
+		  g_strdup(_("let no box of the layout depend on `@opens-page` or `@contents` in a way that "
+			     "moves what it tells of")));
 }
 
 static void note_empty_pages(const FlowInput *input, guint pages)
@@ -134,6 +156,7 @@ DisplayList *flow_issue(const FlowInput *input)
 	for (guint i = 0; i < trial_pages(trial); i++)
 		draw_whole_page(trial, list, i);
 	warn_near_empty(&trial->input, trial->pagination);
+	warn_unsettled(trial);
 	note_empty_pages(&trial->input, trial_pages(trial));
 	return list;
 }

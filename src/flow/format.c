@@ -20,6 +20,14 @@ static const char *day_text(const Formatting *with, Date date)
 	return date.day == 1 && first ? first : arena_printf(with->arena, "%d", date.day);
 }
 
+// What a number ends in, of a list that comes round.
+static const char *ending(const Formatting *with, const char *list, int number)
+{
+	const Value *endings = value_get(with->words, list);
+	return endings && endings->length > 0 ? value_text(endings->items[(size_t)number % endings->length])
+					      : NULL;
+}
+
 // What stands for one field of a date form.
 static const char *date_field(const Formatting *with, Date date, const char *name)
 {
@@ -31,6 +39,12 @@ static const char *date_field(const Formatting *with, Date date, const char *nam
 		return arena_printf(with->arena, "%02d", date.month);
 	if (strcmp(name, "month") == 0)
 		return word(with, "months", date.month);
+	if (strcmp(name, "month-of") == 0)
+		return word(with, "months-of", date.month);
+	if (strcmp(name, "day-ending") == 0)
+		return ending(with, "day-endings", date.day);
+	if (strcmp(name, "year-ending") == 0)
+		return ending(with, "year-endings", date.year);
 	return arena_printf(with->arena, "%d", date.year);
 }
 

@@ -79,29 +79,13 @@ static void add_lines(Placer *placer, Galley *galley, Block *block, Gap gap)
 	}
 }
 
-// A box out of the flow stands by what follows it: in a stack of its own, without height.
-static Block *wrap_fixed(Placer *placer, Block *container, guint index)
-{
-	Block *child = container->children[index], *wrapper;
-	if (!child->place)
-		return child;
-	wrapper = arena_new0(placer->input->arena, Block);
-	*wrapper = (Block){.kind = BLOCK_STACK, .span = child->span, .parent = container, .count = 1};
-	wrapper->section = -1;
-	wrapper->element = ELEMENT_NONE_YET;
-	wrapper->keep_next = true;
-	wrapper->children = arena_copy(placer->input->arena, &child, 1, sizeof child);
-	child->parent = wrapper;
-	return container->children[index] = wrapper;
-}
-
 static Gap add_children(Placer *placer, Galley *galley, Block *container, Gap gap)
 {
 	block_hand_down_grid(container);
 	for (guint i = 0; i < container->count; i++) {
 		if (i > 0)
 			gap = gap_larger(gap, gap_of(container->space));
-		gap = galley_add(placer, galley, wrap_fixed(placer, container, i), gap);
+		gap = galley_add(placer, galley, block_wrap_fixed(placer->input->arena, container, i), gap);
 	}
 	return gap;
 }
@@ -136,6 +120,8 @@ Gap galley_add(Placer *placer, Galley *galley, Block *block, Gap gap)
 		add_piece(galley, block, gap);
 	if (galley->pieces->len > first)
 		mark_pieces(galley, block, first);
+	if (block->floats)
+		return gap; // as if it were not there
 	return opens ? gap_larger(gap, gap_of(block->after)) : gap_of(block->after);
 }
 
@@ -206,8 +192,8 @@ Len galley_place(Placer *placer, const Galley *galley, guint from, guint to, Fra
 			place.y = MAX(place.y, frame.y + frame.height - height);
 		if (drawing)
 			draw_piece(placer, piece, place);
-		pen.y = place.y + height;
-		pen.first = false;
+		if (!piece->block->floats)
+			pen = (ColumnPen){.y = place.y + height};
 	}
 	return pen.y - frame.y;
 }
@@ -255,12 +241,13 @@ void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, 
 		if (piece->separator && i == from)
 			continue;
 		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
-		Len bottom = place.y + piece_height(placer, piece, place);
+		bool floats = piece->block->floats;
+		Len bottom = floats ? pen.y : place.y + piece_height(placer, piece, place);
 		bool is_last = i + 1 == galley->pieces->len;
 		const Piece *next = is_last ? NULL : piece_at(galley, i + 1);
 		if (bottom > limit)
 			return;
-		pen = (ColumnPen){.y = bottom};
+		pen = (ColumnPen){.y = bottom, .first = floats && pen.first};
 		if (piece->separator || (next && next->glued && !next->forced))
 			continue;
 		ColumnEnd end = {.to = i + 1, .bottom = bottom, .cost = next ? next->cost : 0};

@@ -38,7 +38,11 @@ static void flatten_children(Flattening *flat, Block *block, Len x, Len width)
 	for (guint i = 0; i < block->count; i++) {
 		if (i > 0)
 			flat->gap = gap_larger(flat->gap, gap_of(block->space));
-		flatten(flat, block->children[i], x, width);
+		Gap gap = flat->gap;
+		Block *child = block_wrap_fixed(flat->placer->input->arena, block, i);
+		flatten(flat, child, x, width);
+		if (child->floats)
+			flat->gap = gap;
 	}
 }
 

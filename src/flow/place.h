@@ -27,12 +27,12 @@ typedef struct Placer {
 	const Layout *layout;
 	DialSetting dials;
 	guint last_stamp;
-	DisplayList *list;    // NULL while measuring
-	GArray *anchors;      // Anchor, of this page
-	bool collecting;      // measuring in order to know the anchors
-	int off_grid;         // inside boxes at fixed places nothing snaps
-	int shifted;          // inside boxes moved off the grid on purpose
-	const Block *at_foot; // the panel that runs to the foot of this page
+	DisplayList *list;                // NULL while measuring
+	GArray *anchors;                  // Anchor, of this page
+	bool collecting;                  // measuring in order to know the anchors
+	int off_grid;                     // inside boxes at fixed places nothing snaps
+	int shifted;                      // inside boxes moved off the grid on purpose
+	const Block *at_foot;             // the panel that runs to the foot of this page
 	guint64 column_dials, page_dials; // which dials have these scopes, as bits
 } Placer;
 

@@ -92,17 +92,15 @@ static void make_sticky(Facts *facts, const Facts *before)
 static void settle(Trial *trial)
 {
 	trial->facts = facts_new();
-	for (int pass = 0; pass < PASSES_MAX; pass++) {
+	for (int pass = 0; pass < PASSES_MAX && !trial->settled; pass++) {
 		pagination_free(trial->pagination);
 		trial->pagination = paginate(trial->placer, build_document(trial->builder, trial->facts));
 		Facts *found = pagination_facts(trial->pagination, section_count(&trial->input));
 		if (pass >= STICKY_PASS)
 			make_sticky(found, trial->facts);
-		bool settled = facts_equal(found, trial->facts);
+		trial->settled = facts_equal(found, trial->facts);
 		facts_free(trial->facts);
 		trial->facts = found;
-		if (settled)
-			break;
 	}
 }
 

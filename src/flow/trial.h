@@ -16,6 +16,7 @@ typedef struct Trial {
 	Builder *builder;
 	Placer *placer;
 	Facts *facts;
+	bool settled; // the pages are what they were made with
 	Pagination *pagination;
 } Trial;
 

@@ -220,16 +220,30 @@ static GPtrArray *sort_styles(const Job *job)
 	return styles;
 }
 
-static void check_family(Job *job, const Style *style)
+static void report_family(Job *job, Span span, char *what)
 {
-	if (!style->family || fonts_has_family(job->fonts, style->family))
-		return;
 	g_auto(GStrv) families = fonts_list_families(job->fonts);
 	g_autofree char *names = g_strjoinv(", ", families);
-	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", style->family_span,
-		  g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"), style->name,
-				  style->family),
+	diag_take(job->diags, SEVERITY_ERROR, "font.unknown", span, what,
 		  g_strdup_printf(_("fonts present: %s; more can be dropped into the fonts folder"), names));
+}
+
+static void check_family(Job *job, const Style *style)
+{
+	if (style->family && !fonts_has_family(job->fonts, style->family))
+		report_family(job, style->family_span,
+			      g_strdup_printf(_("style “%s” asks for the font “%s”, which is not there"),
+					      style->name, style->family));
+}
+
+static void check_required(Job *job)
+{
+	const Value *required = job->layout->required;
+	for (size_t i = 0; required && i < required->length; i++)
+		if (!fonts_has_family(job->fonts, required->items[i]->text))
+			report_family(job, required->items[i]->span,
+				      g_strdup_printf(_("the layout needs the font “%s”, which is not there"),
+						      required->items[i]->text));
 }
 
 static Fonts *find_fonts(Job *job)
@@ -249,6 +263,7 @@ static bool open_fonts(Job *job)
 	job->fonts = find_fonts(job);
 	if (!job->fonts)
 		return false;
+	check_required(job);
 	g_autoptr(GPtrArray) styles = sort_styles(job);
 	for (guint i = 0; i < styles->len; i++)
 		check_family(job, g_ptr_array_index(styles, i));
@@ -270,6 +285,8 @@ static void open_text(Job *job)
 static bool set_pages(Job *job)
 {
 	open_text(job);
+	if (job->options.typography)
+		text_engine_tell_lines(job->text);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,

@@ -24,6 +24,7 @@ typedef struct JobOptions {
 	JobFormat format;
 	guint first, count; // pages to paint, from 0; count 0: all from first
 	double dpi;         // JOB_PNG
+	bool typography;    // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;         // sheets show the bleed area too
 	Job *warm;          // after job_warm(): what it read is not read again; NULL for none
 } JobOptions;

@@ -346,6 +346,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char 
 	compile_templates(&compiler, value_get(root, "sections"));
 	compile_furniture(&compiler, value_get(root, "furniture"));
 	layout->body = value_get(root, "body");
+	layout->required = value_get(root, "requires");
 	if (!layout->body)
 		diag_take(diags, SEVERITY_ERROR, "layout.no-body", (Span){.source = layout->source},
 			  g_strdup_printf(_("the layout “%s” has no `body`"), name),

@@ -140,6 +140,51 @@ static void set_narrow_space(const LayoutCompiler *compiler, const Value *value,
 		style->narrow_space = (Len)lround(em * 1024);
 }
 
+static void set_expansion(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	(void)compiler;
+	value_as_number(value, &style->expansion);
+}
+
+static void set_tracking_limit(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	(void)compiler;
+	value_as_number(value, &style->tracking_limit);
+}
+
+static void set_edge_limit(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	(void)compiler;
+	value_as_number(value, &style->edge_limit);
+}
+
+static bool read_sides(const Value *value, Protrusion *protrusion)
+{
+	return value->kind == VALUE_LIST && value->length == 2 &&
+	       value_as_number(value->items[0], &protrusion->left) &&
+	       value_as_number(value->items[1], &protrusion->right);
+}
+
+static void set_protrusion(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	if (value->kind != VALUE_MAP)
+		return;
+	Protrusion *list = arena_array(compiler->arena, Protrusion, value->length);
+	int count = 0;
+	for (size_t i = 0; i < value->length; i++) {
+		const Field *field = &value->fields[i];
+		list[count] = (Protrusion){.sign = g_utf8_get_char(field->name)};
+		if (*field->name && !*g_utf8_next_char(field->name) && read_sides(field->value, &list[count]))
+			count++;
+		else
+			diag_take(compiler->diags, SEVERITY_ERROR, "layout.protrusion", field->name_span,
+				  g_strdup_printf(_("the protrusion of “%s” cannot be read"), field->name),
+				  g_strdup(_("write one sign and its two sides: \"-\": [0, 0.7]")));
+	}
+	style->protrusions = list;
+	style->protrusion_count = count;
+}
+
 static void set_features(const LayoutCompiler *compiler, const Value *value, Style *style)
 {
 	(void)compiler;
@@ -179,6 +224,7 @@ LENGTH_SETTER(indent)
 LENGTH_SETTER(tracking)
 BOOL_SETTER(italic)
 BOOL_SETTER(fit)
+BOOL_SETTER(protrude)
 BOOL_SETTER(hyphenate)
 BOOL_SETTER(balance)
 BOOL_SETTER(keep_words)
@@ -211,6 +257,11 @@ static const struct {
     {"tracking", set_tracking},
     {"narrow-space", set_narrow_space},
     {"word-space", set_word_space},
+    {"expansion", set_expansion},
+    {"tracking-limit", set_tracking_limit},
+    {"edge-limit", set_edge_limit},
+    {"protrude", set_protrude},
+    {"protrusion", set_protrusion},
     {"features", set_features},
     {"role", set_role},
 };
@@ -288,6 +339,10 @@ static const Style plain_style = {
     .narrow_space = 169, // 0.165 em
     .space_min = 0.8,
     .space_max = 1.33,
+    .expansion = 0.02,
+    .tracking_limit = 0.005,
+    .edge_limit = 0.042,
+    .protrude = true,
 };
 
 static void compile_style(const LayoutCompiler *compiler, const Value *styles, const Field *field)

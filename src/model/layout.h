@@ -66,5 +66,6 @@ typedef struct Layout {
 	const Template *fallback; // `default`, or NULL
 	const Value *furniture_all, *furniture_first, *furniture_left, *furniture_right, *furniture_last;
 	const Value *body;
+	const Value *required; // families of fonts, or NULL
 	FitRules fit;
 } Layout;

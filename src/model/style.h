@@ -13,6 +13,12 @@ typedef struct Ink {
 	double cmyk[4]; // percent
 } Ink;
 
+// How far a sign stands out of the margins of justified text, in parts of its own width.
+typedef struct Protrusion {
+	uint32_t sign; // Unicode
+	double left, right;
+} Protrusion;
+
 typedef enum Align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY } Align;
 
 // A style with everything it extends already taken in. Lives as long as the layout.
@@ -35,10 +41,17 @@ typedef struct Style {
 	int widows, orphans;         // least lines at the head and at the foot of a column
 	Len indent;                  // of the first line
 	Len tracking;                // added after each glyph
+	Len rise;                    // of its letters over the baseline
 	Len narrow_space;            // advance of U+202F, in 1/1024 of the size (0.165 em = 169)
 	double space_min, space_max; // word spaces of justified text, as parts of the natural space
-	const char *features;        // OpenType features in CSS form, or NULL ("tnum, lnum")
-	const char *role; // p, h1 … h6, artifact, …: the structure element of a paragraph in it
+	double expansion;            // how far glyphs of justified text are widened or narrowed, at most
+	double tracking_limit;       // how far they are moved apart or together, at most, in em
+	double edge_limit;           // how far the edges of its lines stand off the measure, at most, in em
+	bool protrude;               // justified text has optical margins
+	const Protrusion *protrusions; // over what the font's outlines say
+	int protrusion_count;
+	const char *features; // OpenType features in CSS form, or NULL ("tnum, lnum")
+	const char *role;     // p, h1 … h6, artifact, …: the structure element of a paragraph in it
 	const struct Style *marks[8]; // looks of inline marks, by STYLE_* bits; marks[0] is itself
 } Style;
 

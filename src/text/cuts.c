@@ -99,13 +99,25 @@ static void cut_address(const char *text, gsize start, gsize end, guint8 *cuts)
 
 // --- words ---
 
-// A part of a word that patterns may divide: letters, all small (unless `any_case`).
-static bool is_divisible(const char *text, gsize length, bool any_case)
+static Hyphenator *hyphenator_at(const CutInput *input, gsize at)
+{
+	for (guint i = 0; i < input->language_count; i++)
+		if (at >= input->languages[i].start && at < input->languages[i].end)
+			return input->languages[i].hyphenator;
+	return input->hyphenator;
+}
+
+// What capitals a word may have that is divided.
+typedef enum WordCase { CASE_FIRST_CAPITAL, CASE_ANY } WordCase;
+
+static bool is_divisible(const char *text, gsize length, WordCase letter_case)
 {
 	guint letters = 0;
 	for (const char *c = text; c < text + length; c = g_utf8_next_char(c)) {
 		gunichar letter = g_utf8_get_char(c);
-		if (!is_letter(letter) || (!any_case && g_unichar_isupper(letter)))
+		bool may_be_capital =
+		    letter_case == CASE_ANY || (letter_case == CASE_FIRST_CAPITAL && c == text);
+		if (!is_letter(letter) || (!may_be_capital && g_unichar_isupper(letter)))
 			return false;
 		letters++;
 	}
@@ -114,16 +126,19 @@ static bool is_divisible(const char *text, gsize length, bool any_case)
 
 static void divide_part(const CutInput *input, gsize start, gsize end, bool any_case, guint8 *cuts)
 {
-	if (!is_divisible(input->text + start, end - start, any_case))
+	Hyphenator *hyphenator = hyphenator_at(input, start);
+	const char *word = input->text + start;
+	if (!is_divisible(word, end - start, any_case ? CASE_ANY : CASE_FIRST_CAPITAL))
 		return;
-	g_autofree char *lower = any_case ? g_utf8_strdown(input->text + start, (gssize)(end - start)) : NULL;
+	bool capital = g_unichar_isupper(g_utf8_get_char(word));
+	g_autofree char *lower = capital || any_case ? g_utf8_strdown(word, (gssize)(end - start)) : NULL;
 	if (lower && strlen(lower) != end - start)
 		return;
-	const guint16 *offsets =
-	    hyphenator_divide(input->hyphenator, lower ? lower : input->text + start, end - start);
+	Cut cut = capital && !hyphenator_divides_capitals(hyphenator) ? CUT_CAPITAL : CUT_HYPHEN;
+	const guint16 *offsets = hyphenator_divide(hyphenator, lower ? lower : word, end - start);
 	for (; *offsets; offsets++)
 		if (!cuts[start + *offsets] && !(input->marks[start + *offsets] & CUT_MARK_JOIN))
-			cuts[start + *offsets] = CUT_HYPHEN;
+			cuts[start + *offsets] = (guint8)cut;
 }
 
 // Takes punctuation off both ends of a word.
@@ -160,6 +175,32 @@ static bool has_mark(const guint8 *marks, gsize start, gsize end, guint8 mark)
 	return false;
 }
 
+static gsize char_bytes(const char *text)
+{
+	return (gsize)(g_utf8_next_char(text) - text);
+}
+
+// A vowel that an elision stands before has two letters on its line with it: d’é-changer. The patterns
+// know it when they see the word as it is spoken, the apostrophe left out.
+static void divide_elision(const CutInput *input, gsize start, gsize sign, gsize end, guint8 *cuts)
+{
+	const char *text = input->text;
+	gsize part = sign + char_bytes(text + sign);
+	if (sign - start != char_bytes(text + start) || part >= end ||
+	    !is_letter(g_utf8_get_char(text + part)))
+		return;
+	g_autofree char *typed =
+	    g_strdup_printf("%.*s%.*s", (int)(sign - start), text + start, (int)(end - part), text + part);
+	g_autofree char *spoken = g_utf8_strdown(typed, -1);
+	gsize length = sign - start + end - part, vowel = sign - start + char_bytes(text + part);
+	if (strlen(spoken) != length || !is_divisible(spoken, length, CASE_FIRST_CAPITAL))
+		return;
+	const guint16 *offsets = hyphenator_divide(hyphenator_at(input, start), spoken, length);
+	for (; *offsets; offsets++)
+		if (*offsets == vowel && !cuts[part + char_bytes(text + part)])
+			cuts[part + char_bytes(text + part)] = CUT_ELISION;
+}
+
 static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *cuts)
 {
 	const char *text = input->text;
@@ -172,6 +213,7 @@ static void divide_word(const CutInput *input, gsize start, gsize end, guint8 *c
 		if (!is_apostrophe(g_utf8_get_char(text + i)))
 			continue;
 		divide_part(input, part, i, false, cuts);
+		divide_elision(input, part, i, end, cuts);
 		part = (gsize)(g_utf8_next_char(text + i) - text);
 	}
 	divide_part(input, part, end, false, cuts);

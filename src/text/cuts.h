@@ -18,6 +18,8 @@ typedef enum Cut {
 	CUT_ADDRESS_DASH, // the same, after a hyphen, which a reader may take for an added one
 	CUT_SOFT,         // a soft hyphen was typed here
 	CUT_HYPHEN,       // the patterns divide the word here
+	CUT_ELISION,      // after the first vowel of a word that has an elision before it
+	CUT_CAPITAL,      // the same in a word that begins with a capital: a name, perhaps
 	// In what is wider than its line though no line may end in it:
 	CUT_LAST_SPACE,    // at a space that should not break
 	CUT_LAST_SIGN,     // after punctuation
@@ -34,14 +36,23 @@ typedef enum CutMark {
 	CUT_MARK_SOLID = 1 << 4,    // this byte and the one before are in one unbreakable run
 	CUT_MARK_VERBATIM = 1 << 5, // this byte's word is never divided
 	CUT_MARK_TURN = 1 << 6,     // the line ends at this space, in a text of more than one line
+	CUT_MARK_RAISED = 1 << 7,   // a superior letter; means nothing for breaks
 } CutMark;
+
+// A part of the text in a language of its own.
+typedef struct CutLanguage {
+	gsize start, end;
+	Hyphenator *hyphenator;
+} CutLanguage;
 
 typedef struct CutInput {
 	const char *text;
 	gsize length;
-	const guint8 *marks;    // one a byte
-	Hyphenator *hyphenator; // NULL: words are not divided
-	bool words_whole;       // no break but at spaces
+	const guint8 *marks;          // one a byte
+	Hyphenator *hyphenator;       // NULL: words are not divided
+	const CutLanguage *languages; // where it is another, in order
+	guint language_count;
+	bool words_whole; // no break but at spaces
 } CutInput;
 
 // One Cut a byte of the text; the caller frees it.

@@ -11,6 +11,7 @@ typedef struct Walk {
 	void *data;
 	gint64 spaces; // natural widths of the spaces passed
 	Len x;
+	bool in_word; // the cluster before was a letter
 	bool done;
 } Walk;
 
@@ -31,8 +32,12 @@ static void walk_cluster(void *data, PlacedCluster placed)
 	if (walk->done)
 		return;
 	const ShapedCluster *cluster = &placed.shaped->clusters[placed.index];
+	bool gap = setting_is_gap(placed.shaped, placed.index);
+	if (walk->in_word && !gap)
+		walk->x += walk->line->track;
+	walk->in_word = !gap;
 	placed.x = walk->x;
-	placed.width = cluster->width;
+	placed.width = setting_cluster_width(walk->line, placed.shaped, placed.index);
 	if (placed.shaped == walk->setting->shaped && !placed.end_space &&
 	    placed.shaped->text[cluster->start] == ' ')
 		placed.width += space_gain(walk, cluster);
@@ -128,7 +133,8 @@ typedef struct Pen {
 	const DrawInput *input;
 	guint run; // of the paragraph
 	const ShapedItem *item;
-	Len x, width; // from the line's start
+	// From the line's start: where its first cluster is placed, and how far it reaches.
+	Len x, left, right;
 	// Room for the whole line.
 	Glyph *glyphs;
 	Cluster *clusters;
@@ -139,6 +145,7 @@ typedef struct Pen {
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
+	const char *lang; // of the phrase whose group is open; NULL: none
 } Pen;
 
 static const TextRun *pen_run(const Pen *pen)
@@ -152,14 +159,16 @@ static void end_run(Pen *pen)
 		return;
 	const DrawInput *input = pen->input;
 	const TextRun *run = pen_run(pen);
+	for (guint i = 0; i < pen->glyph_count && pen->left < pen->x; i++)
+		pen->glyphs[i].x += pen->x - pen->left;
 	GlyphRun glyphs = {.face = pen->item->face,
 			   .style = pen->item->style,
 			   .size = pen->item->style->size,
-			   .stretch = 1,
+			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
 			   .ink = run->color ? run->color : pen->item->style->color,
-			   .x = input->x + input->place->x + pen->x,
+			   .x = input->x + input->place->x + pen->left,
 			   .baseline = input->baseline,
-			   .width = pen->width,
+			   .width = pen->right - pen->left,
 			   .glyphs = pen->glyphs,
 			   .glyph_count = pen->glyph_count,
 			   .text = pen->text,
@@ -169,7 +178,6 @@ static void end_run(Pen *pen)
 	display_glyphs(input->list, glyphs, run->span);
 	pen->glyph_count = pen->cluster_count = 0;
 	pen->length = 0;
-	pen->width = 0;
 }
 
 static bool is_linked(const TextRun *run)
@@ -202,12 +210,57 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (LinkState){input->list, first, display_add_element(input->list, element)};
+	*state = (LinkState){input->list, first, display_add_element(input->list, element), element.parent};
 	return state->element;
 }
 
 // A link's area reaches this far above and below the baseline, in 1/100 of the size.
 enum { LINK_ABOVE = 95, LINK_BELOW = 25 };
+
+// The first of the runs that make up a foreign phrase.
+static guint first_run_of_phrase(const TextRun *runs, guint run)
+{
+	while (run > 0 && g_strcmp0(runs[run - 1].lang, runs[run].lang) == 0)
+		run--;
+	return run;
+}
+
+static void end_phrase(Pen *pen)
+{
+	if (pen->lang)
+		display_end(pen->input->list);
+	pen->lang = NULL;
+}
+
+static int phrase_element(const DrawInput *input, guint first, bool goes_on, int parent)
+{
+	LinkState *state = input->phrase;
+	if (goes_on && state->list == input->list && state->run == first && state->parent == parent)
+		return state->element;
+	const TextRun *run = &input->runs[first];
+	Element element = {.parent = parent,
+			   .role = "span",
+			   .lang = run->lang,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = run->span};
+	*state = (LinkState){input->list, first, display_add_element(input->list, element), parent};
+	return state->element;
+}
+
+// A phrase is one element over all its lines; where a link is a part of it, another inside the link.
+static void begin_phrase(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	int parent = display_open_element(input->list);
+	if (!input->runs[run].lang || parent < 0)
+		return;
+	guint first = first_run_of_phrase(input->runs, run);
+	gsize start = first ? input->setting->run_ends[first - 1] : 0;
+	int element = phrase_element(input, first, byte > start, parent);
+	pen->lang = input->runs[run].lang;
+	display_begin(input->list, element, input->runs[first].span);
+}
 
 static void end_link(Pen *pen)
 {
@@ -244,30 +297,38 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 {
 	bool same_link =
 	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
+	bool stays = same_link || (!pen->linked && !is_linked(&pen->input->runs[run]));
+	if (!stays || g_strcmp0(pen->lang, pen->input->runs[run].lang) != 0)
+		end_phrase(pen);
 	if (!same_link) {
 		end_link(pen);
 		begin_link(pen, run, cluster->byte);
-		pen->link_x = cluster->x;
+		pen->link_x = pen->link_end = cluster->x;
 	}
+	if (!pen->lang)
+		begin_phrase(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
-	pen->x = cluster->x;
+	pen->x = pen->left = pen->right = cluster->x;
 }
 
 static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
 {
 	return pen->glyph_count > 0 && pen->run == run && pen->item->face == item->face &&
-	       pen->item->style == item->style;
+	       pen->item->style == item->style && pen->item->level == item->level;
 }
 
 static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 {
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	Len x = placed->x - pen->x;
+	int expand = pen->input->line->expand;
 	for (guint i = 0; i < cluster->glyph_count; i++) {
 		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
 		pen->glyphs[pen->glyph_count++] =
-		    (Glyph){.id = shaped->id, .x = x + shaped->x, .y = shaped->y};
+		    (Glyph){.id = shaped->id,
+			    .x = x + shaped->x + (Len)((gint64)shaped->x * expand / EXPAND_WHOLE),
+			    .y = shaped->y};
 	}
 	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
 	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;
@@ -294,8 +355,10 @@ static bool draw_cluster(const PlacedCluster *placed, void *data)
 	}
 	add_glyphs(pen, placed);
 	if (!placed->end_space) {
-		pen->width = placed->x + placed->width - pen->x;
-		pen->link_end = placed->x + placed->width;
+		pen->left = MIN(pen->left, placed->x);
+		pen->right = MAX(pen->right, placed->x + placed->width);
+		pen->link_x = MIN(pen->link_x, placed->x);
+		pen->link_end = MAX(pen->link_end, placed->x + placed->width);
 	}
 	return false;
 }
@@ -329,6 +392,31 @@ static LineSize size_of_line(const Setting *setting, const SetLine *line)
 	return size;
 }
 
+static bool list_placed(const PlacedCluster *placed, void *data)
+{
+	g_array_append_val((GArray *)data, *placed);
+	return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const PlacedCluster *one = a, *other = b;
+	if (one->byte != other->byte)
+		return one->byte < other->byte ? -1 : 1;
+	return (int)one->hyphen - (int)other->hyphen;
+}
+
+// Where parts run from right to left, clusters are placed as they are seen, but drawn as they are read, so
+// that the text is in its order in the page too.
+static void draw_as_read(Pen *pen)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	line_visit(pen->input->setting, pen->input->line, list_placed, clusters);
+	g_array_sort(clusters, compare_places);
+	for (guint i = 0; i < clusters->len; i++)
+		draw_cluster(&g_array_index(clusters, PlacedCluster, i), pen);
+}
+
 void draw_line(const DrawInput *input)
 {
 	LineSize size = size_of_line(input->setting, input->line);
@@ -336,7 +424,11 @@ void draw_line(const DrawInput *input)
 	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
 	g_autofree char *text = g_malloc(size.bytes + 1);
 	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
-	line_visit(input->setting, input->line, draw_cluster, &pen);
+	if (input->setting->is_mixed)
+		draw_as_read(&pen);
+	else
+		line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
+	end_phrase(&pen);
 	end_link(&pen);
 }

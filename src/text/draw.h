@@ -4,11 +4,12 @@
 #include "text/paragraph.h"
 #include "text/setting.h"
 
-// What drawing keeps from line to line of a paragraph: the element of a link that goes on.
+// What drawing keeps from line to line of a paragraph: the element of a link, or a phrase, that goes on.
 typedef struct LinkState {
 	const DisplayList *list;
-	guint run;   // the first run of the link
+	guint run;   // the first run of it
 	int element; // -1: none
+	int parent;
 } LinkState;
 
 typedef struct DrawInput {
@@ -18,7 +19,7 @@ typedef struct DrawInput {
 	const TextLine *place;
 	Len x, baseline; // of the measure's left edge
 	DisplayList *list;
-	LinkState *link;
+	LinkState *link, *phrase;
 } DrawInput;
 
 void draw_line(const DrawInput *input);

@@ -42,14 +42,31 @@ void hyphenator_free(Hyphenator *hyphenator)
 	g_free(hyphenator);
 }
 
-static HyphenDict *load_named(const char *lang)
+// Patterns are named by language and country; where only one country is known, or none, these serve.
+typedef struct Usual {
+	const char *lang, *name;
+} Usual;
+
+static const Usual usual_names[] = {{"de", "de_DE"}, {"en", "en_GB"}, {"en", "en_US"}, {"es", "es_ES"},
+				    {"pt", "pt_PT"}, {"pt", "pt_BR"}, {"it", "it_IT"}};
+
+static HyphenDict *load_file(const char *name)
 {
 	for (gsize i = 0; folders[i]; i++) {
-		g_autofree char *file = g_strdup_printf("%s/hyph_%s.dic", folders[i], lang);
+		g_autofree char *file = g_strdup_printf("%s/hyph_%s.dic", folders[i], name);
 		if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
 			return hnj_hyphen_load(file);
 	}
 	return NULL;
+}
+
+static HyphenDict *load_named(const char *lang)
+{
+	HyphenDict *dict = load_file(lang);
+	for (gsize i = 0; i < G_N_ELEMENTS(usual_names) && !dict; i++)
+		if (strcmp(usual_names[i].lang, lang) == 0)
+			dict = load_file(usual_names[i].name);
+	return dict;
 }
 
 // "fr_CA" falls back to "fr".
@@ -74,7 +91,25 @@ bool hyphenator_has_patterns(Hyphenator *hyphenator)
 		hyphenator->looked = true;
 		hyphenator->dict = load_dict(hyphenator->lang);
 	}
-	return hyphenator->dict && hyphenator->dict->utf8;
+	return hyphenator->dict != NULL;
+}
+
+static bool is_among(const Hyphenator *hyphenator, const char *const *languages)
+{
+	g_autofree char *language = g_strndup(hyphenator->lang, strcspn(hyphenator->lang, "_"));
+	return g_strv_contains(languages, language);
+}
+
+bool hyphenator_is_known(const Hyphenator *hyphenator)
+{
+	static const char *const without[] = {"br", "co", "eu", "oc", NULL};
+	return !is_among(hyphenator, without);
+}
+
+bool hyphenator_divides_capitals(const Hyphenator *hyphenator)
+{
+	static const char *const languages[] = {"de", "lb", "nds", NULL};
+	return is_among(hyphenator, languages);
 }
 
 static void free_replacements(char **replacements, gsize length)
@@ -101,6 +136,18 @@ static guint16 *read_marks(const char *word, const char *marks, char **replaceme
 	return offsets;
 }
 
+// A word in the encoding of the patterns (a byte a letter in old ones); NULL where it has no such letters.
+static char *encode(const HyphenDict *dict, const char *word, gsize length)
+{
+	if (dict->utf8)
+		return g_strndup(word, length);
+	char *encoded = g_convert(word, (gssize)length, dict->cset, "UTF-8", NULL, NULL, NULL);
+	if (encoded && strlen(encoded) == (gsize)g_utf8_strlen(word, (gssize)length))
+		return encoded;
+	g_free(encoded);
+	return NULL;
+}
+
 static guint16 *divide(Hyphenator *hyphenator, const char *word, gsize length)
 {
 	gsize letters = (gsize)g_utf8_strlen(word, (gssize)length);
@@ -109,11 +156,14 @@ static guint16 *divide(Hyphenator *hyphenator, const char *word, gsize length)
 	char marks[LETTERS_MOST * 6 + 8] = "";
 	char **replacements = NULL;
 	int *positions = NULL, *cuts = NULL;
-	if (length > sizeof marks - 8 || hnj_hyphen_hyphenate2(hyphenator->dict, word, (int)length, marks,
-							       NULL, &replacements, &positions, &cuts) != 0)
+	g_autofree char *encoded = encode(hyphenator->dict, word, length);
+	gsize size = encoded ? strlen(encoded) : 0;
+	if (size == 0 || size > sizeof marks - 8 ||
+	    hnj_hyphen_hyphenate2(hyphenator->dict, encoded, (int)size, marks, NULL, &replacements,
+				  &positions, &cuts) != 0)
 		return g_new0(guint16, 1);
 	guint16 *offsets = read_marks(word, marks, replacements, letters);
-	free_replacements(replacements, length);
+	free_replacements(replacements, size);
 	free(positions);
 	free(cuts);
 	return offsets;

@@ -18,6 +18,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Hyphenator, hyphenator_free)
 // False where the system has no patterns for the language.
 bool hyphenator_has_patterns(Hyphenator *hyphenator);
 
+// False for languages whose patterns nobody has made: nothing is to be installed.
+bool hyphenator_is_known(const Hyphenator *hyphenator);
+
+// True for languages that write all nouns with a capital: such words are divided like any other.
+bool hyphenator_divides_capitals(const Hyphenator *hyphenator);
+
 // For a word of lower-case letters: the byte offsets at which it may be divided, in order, ended by 0.
 // Two letters stay before, three after; a word of less than five is never divided. Borrowed.
 const guint16 *hyphenator_divide(Hyphenator *hyphenator, const char *word, gsize length);

@@ -1,5 +1,7 @@
 #include "text/items.h"
 
+#include "text/margins.h"
+
 // What a break of each kind costs: beside the 100 of spaces at their limit. An explicit hyphen is
 // cheaper than an added one; the last three are for words that are too long for the line.
 typedef struct CutCost {
@@ -18,6 +20,8 @@ static const CutCost cut_costs[] = {
     [CUT_ADDRESS_DASH] = {400, false},
     [CUT_SOFT] = {50, true},
     [CUT_HYPHEN] = {60, true},
+    [CUT_ELISION] = {150, true},
+    [CUT_CAPITAL] = {200, true},
     [CUT_LAST_SPACE] = {500, false},
     [CUT_LAST_SIGN] = {1000, false},
     [CUT_LAST_HYPHEN] = {2000, true},
@@ -32,9 +36,14 @@ typedef struct ItemBuilder {
 	GArray *items;  // BreakItem
 	GArray *places; // TextPlace
 	Len widest;
-	Len solid;      // width since the last place where a line may end
-	Len box;        // width of the box at hand
-	TextPlace from; // where it begins
+	Len solid;          // width since the last place where a line may end
+	Len box;            // width of the box at hand
+	guint letters;      // its clusters
+	TextPlace from;     // where it begins
+	guint word;         // number of the word so far
+	int open_break;     // the break at a space whose next word is not known yet; -1: none
+	gint64 hyphen_item; // the item whose hyphen was measured last; -1: none
+	Len hyphen_hang;
 } ItemBuilder;
 
 static void add_item(ItemBuilder *builder, BreakItem item, TextPlace place)
@@ -51,9 +60,14 @@ static void add_item(ItemBuilder *builder, BreakItem item, TextPlace place)
 
 static void end_box(ItemBuilder *builder, TextPlace next)
 {
+	const Setting *setting = builder->setting;
+	Len give = (Len)((gint64)builder->box * setting->expand_most / EXPAND_WHOLE) +
+		   setting->track_most * (Len)builder->letters;
 	if (builder->from.cluster != next.cluster || builder->from.inside != next.inside)
-		add_item(builder, (BreakItem){.kind = BREAK_BOX, .width = builder->box}, builder->from);
+		add_item(builder, (BreakItem){.kind = BREAK_BOX, .width = builder->box, .give = MAX(give, 0)},
+			 builder->from);
 	builder->box = 0;
+	builder->letters = 0;
 	builder->from = next;
 }
 
@@ -72,21 +86,62 @@ static Len hyphen_width(const Setting *setting, guint cluster)
 				  &setting->shaped->items[setting->shaped->clusters[cluster].item]);
 }
 
+static Len hyphen_hang(ItemBuilder *builder, guint cluster)
+{
+	const Setting *setting = builder->setting;
+	guint item = setting->shaped->clusters[cluster].item;
+	if (builder->hyphen_item != item) {
+		const Shaped *hyphen =
+		    shape_in_item(setting->tools->shaper, &setting->shaped->items[item], "-", 1);
+		builder->hyphen_item = item;
+		builder->hyphen_hang =
+		    hyphen->cluster_count ? setting_hang(setting, hyphen, 0, MARGIN_RIGHT) : 0;
+	}
+	return builder->hyphen_hang;
+}
+
 static bool adds_hyphen(Cut cut)
 {
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_LAST_HYPHEN;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_ELISION || cut == CUT_CAPITAL ||
+	       cut == CUT_LAST_HYPHEN;
 }
 
 static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)
 {
+	const Setting *setting = builder->setting;
 	const CutCost *cost = &cut_costs[cut];
 	guint before = place.inside ? place.cluster : place.cluster - 1;
 	BreakItem item = {.kind = BREAK_PENALTY, .penalty = cost->penalty, .flagged = cost->flagged};
-	if (cost->penalty < BREAK_NEVER && place.cluster > 0 && place.inside == 0)
-		item.width = items_end_change(builder->setting, before);
+	bool breaks = cost->penalty < BREAK_NEVER;
+	if (breaks && place.cluster > 0 && place.inside == 0)
+		item.width = items_end_change(setting, before);
 	if (adds_hyphen(cut))
-		item.width += hyphen_width(builder->setting, before);
+		item.hang = hyphen_hang(builder, before);
+	else if (breaks && place.cluster > 0 && place.inside == 0)
+		item.hang = setting_hang(setting, setting->shaped, before, MARGIN_RIGHT);
+	item.width += (adds_hyphen(cut) ? hyphen_width(setting, before) : 0) - item.hang;
+	guint next = setting_is_space(setting, place.cluster) ? place.cluster + 1 : place.cluster;
+	if (breaks && place.inside == 0 && next < setting->shaped->cluster_count)
+		item.after = -setting_hang(setting, setting->shaped, next, MARGIN_LEFT);
 	add_item(builder, item, place);
+}
+
+// Words are told apart by a number made from their letters, whatever their case and what stands around them.
+static void add_to_word(ItemBuilder *builder, const ShapedCluster *cluster)
+{
+	const char *text = builder->setting->shaped->text + cluster->start, *end = text + cluster->bytes;
+	for (; text < end; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+		if ((guint)c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c))
+			builder->word = builder->word * 31 + g_unichar_tolower(c);
+	}
+}
+
+static void end_word(ItemBuilder *builder)
+{
+	if (builder->open_break >= 0)
+		g_array_index(builder->items, BreakItem, builder->open_break).after_word = builder->word;
+	builder->open_break = -1;
 }
 
 static void add_space(ItemBuilder *builder, guint index)
@@ -96,7 +151,11 @@ static void add_space(ItemBuilder *builder, guint index)
 	const Style *style = setting->style;
 	TextPlace place = {index, 0};
 	end_box(builder, place);
+	end_word(builder);
 	add_break(builder, builder->cuts[cluster->start], place);
+	builder->open_break = (int)builder->items->len - 1;
+	g_array_index(builder->items, BreakItem, builder->open_break).before_word = builder->word;
+	builder->word = 0;
 	double least = style->space_min > 0 ? style->space_min : space_least_default;
 	double most = style->space_max > 0 ? style->space_max : space_most_default;
 	Len natural = shape_bare_width(setting->shaped, cluster);
@@ -128,6 +187,9 @@ static void add_cluster(ItemBuilder *builder, guint index)
 		add_break(builder, cuts[inside], builder->from);
 	}
 	builder->box += cluster->width - done;
+	builder->letters++;
+	if (builder->setting->style->align == ALIGN_JUSTIFY)
+		add_to_word(builder, cluster);
 }
 
 ItemList *items_build(const Setting *setting, const guint8 *cuts)
@@ -140,13 +202,18 @@ ItemList *items_build(const Setting *setting, const guint8 *cuts)
 			       .cuts = cuts,
 			       .items = items,
 			       .places = places,
-			       .box = setting->style->indent};
+			       .box = setting->style->indent,
+			       .open_break = -1,
+			       .hyphen_item = -1};
+	if (count > 0)
+		builder.box -= setting_hang(setting, setting->shaped, 0, MARGIN_LEFT);
 	for (guint i = 0; i < count; i++)
 		if (setting_is_space(setting, i))
 			add_space(&builder, i);
 		else
 			add_cluster(&builder, i);
 	end_box(&builder, (TextPlace){count, 0});
+	end_word(&builder);
 	ItemList *list = arena_new0(arena, ItemList);
 	list->items = arena_copy(arena, items->data, items->len, sizeof(BreakItem));
 	list->places = arena_copy(arena, places->data, places->len, sizeof(TextPlace));

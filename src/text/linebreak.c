@@ -4,10 +4,13 @@
 
 const BreakCosts break_costs_default = {
     .line = 10,
+    .glyphs = 15,
     .fitness = 3000,
-    .double_hyphen = 20000,
-    .hyphen_stack = 1e8,
+    .double_hyphen = 300000,
+    .hyphen_stack = 1e7,
     .final_hyphen = 5000,
+    .same_word = 3000,
+    .word_stack = 1e6,
     .short_last = 500000,
     .overfull = 1e12,
     .rag = 0.2,
@@ -15,7 +18,7 @@ const BreakCosts break_costs_default = {
 
 // Sums from the start of the paragraph; of a line, what it has of each.
 typedef struct Sums {
-	gint64 width, stretch, shrink;
+	gint64 width, stretch, shrink, give;
 } Sums;
 
 typedef enum Fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT } Fitness;
@@ -74,6 +77,7 @@ static void add_sums(Sums *sums, const BreakItem *item)
 	sums->width += item->width;
 	sums->stretch += item->stretch;
 	sums->shrink += item->shrink;
+	sums->give += item->give;
 }
 
 static bool is_dropped_at_start(const BreakItem *item)
@@ -86,26 +90,40 @@ static Len clamp_len(gint64 value)
 	return (Len)CLAMP(value, -(gint64)LEN_MAX, (gint64)LEN_MAX);
 }
 
+// A line whose spaces would be wider than their limit takes back what stands out at its end.
+static void keep_hang(const BreakRequest *request, Len hang, BreakLine *line)
+{
+	gint64 excess = (gint64)request->measure - line->width - line->give - line->stretch;
+	if (request->mode == BREAK_JUSTIFIED && !line->last && excess > 0 && hang > 0)
+		line->kept = (Len)MIN(excess, hang);
+	line->width += line->kept;
+}
+
 // The line from a node to a break at `item`. `is_end`: the break is forced.
 static BreakLine measure_line(const Breaker *breaker, const Node *from, guint item, bool is_end)
 {
 	const BreakRequest *request = breaker->request;
 	gint64 width = breaker->sums.width - from->sums.width;
-	if (item < request->count && request->items[item].kind == BREAK_PENALTY)
-		width += request->items[item].width;
-	return (BreakLine){.start = from->start,
-			   .end = item,
-			   .width = clamp_len(width),
-			   .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
-			   .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
-			   .last = is_end};
+	const BreakItem *at = item < request->count ? &request->items[item] : NULL;
+	if (at && at->kind == BREAK_PENALTY)
+		width += at->width;
+	BreakLine line = {.start = from->start,
+			  .end = item,
+			  .width = clamp_len(width),
+			  .stretch = clamp_len(breaker->sums.stretch - from->sums.stretch),
+			  .shrink = clamp_len(breaker->sums.shrink - from->sums.shrink),
+			  .give = clamp_len(breaker->sums.give - from->sums.give + request->give),
+			  .last = is_end};
+	keep_hang(request, at ? at->hang : 0, &line);
+	return line;
 }
 
 // A line with few spaces or none is measured as if it had this much stretch, of the measure: of two such
 // lines the fuller is better.
 #define STRETCH_LEAST 0.01
 
-// How far a line is stretched (1: to its limit) or shrunk (-1). Below -1 it does not fit.
+// How far the spaces of a line are stretched (1: to their limit) or shrunk (-1), once its glyphs have given
+// what they can. Below -1 it does not fit.
 static double line_ratio(const BreakRequest *request, const BreakLine *line)
 {
 	double slack = (double)request->measure - (double)line->width;
@@ -113,12 +131,20 @@ static double line_ratio(const BreakRequest *request, const BreakLine *line)
 		return slack < 0    ? -INFINITY
 		       : line->last ? 0
 				    : slack / (request->costs->rag * request->measure);
-	if (slack >= 0) {
-		if (line->last || slack == 0)
-			return 0;
-		return slack / fmax(line->stretch, STRETCH_LEAST * request->measure);
-	}
-	return line->shrink > 0 ? slack / line->shrink : -INFINITY;
+	if (fabs(slack) <= line->give || (line->last && slack >= 0))
+		return 0;
+	if (slack >= 0)
+		return (slack - line->give) / fmax(line->stretch, STRETCH_LEAST * request->measure);
+	return line->shrink > 0 ? (slack + line->give) / line->shrink : -INFINITY;
+}
+
+// How far its glyphs are widened (1: to their limit) or narrowed (-1).
+static double glyph_ratio(const BreakRequest *request, const BreakLine *line)
+{
+	double slack = (double)request->measure - (double)line->width;
+	if (line->give <= 0 || (line->last && slack >= 0))
+		return 0;
+	return CLAMP(slack / line->give, -1, 1);
 }
 
 static Fitness line_fitness(const BreakRequest *request, double ratio)
@@ -134,9 +160,12 @@ static Fitness line_fitness(const BreakRequest *request, double ratio)
 static double line_badness(const BreakRequest *request, const BreakLine *line, double ratio)
 {
 	double size = MIN(fabs(ratio), RATIO_WORST);
-	if (ratio < 0 && ratio >= -1 && line->stretch > line->shrink)
+	if (request->mode == BREAK_RAGGED)
+		return 100 * size * size;
+	if (ratio < 0 && line->stretch > line->shrink)
 		size *= (double)line->shrink / line->stretch;
-	return request->mode == BREAK_RAGGED ? 100 * size * size : 100 * size * size * size;
+	double glyphs = glyph_ratio(request, line);
+	return request->costs->glyphs * glyphs * glyphs + 100 * size * size * MAX(size, 1);
 }
 
 static double penalty_demerits(double base, int penalty)
@@ -152,15 +181,46 @@ static double hyphen_demerits(const BreakCosts *costs, guint run)
 	return run < 2 ? 0 : run == 2 ? costs->double_hyphen : costs->hyphen_stack;
 }
 
+static const BreakItem *broken_at(const BreakRequest *request, const Node *node)
+{
+	bool inside = node->previous != NO_NODE && node->item < request->count;
+	return inside ? &request->items[node->item] : NULL;
+}
+
+// Lines above one another that begin, or end, with one word: `at` is where the second ends, `above` and
+// `top` where those before it do.
+static double word_demerits(const BreakCosts *costs, const BreakItem *at, const BreakItem *above,
+			    const BreakItem *top)
+{
+	double demerits = 0;
+	if (at->before_word && at->before_word == above->before_word)
+		demerits += top && top->before_word == at->before_word ? costs->word_stack : costs->same_word;
+	if (at->after_word && at->after_word == above->after_word)
+		demerits += top && top->after_word == at->after_word ? costs->word_stack : costs->same_word;
+	return demerits;
+}
+
+static double stack_demerits(const Breaker *breaker, const Node *from, const Node *to)
+{
+	const BreakRequest *request = breaker->request;
+	const BreakItem *above = broken_at(request, from);
+	if (!above || to->item >= request->count)
+		return 0;
+	return word_demerits(request->costs, &request->items[to->item], above,
+			     broken_at(request, node_at(breaker, from->previous)));
+}
+
 // What a line costs beyond its own looks: its neighbours and the paragraph's end.
 static double context_demerits(const Breaker *breaker, const Node *from, const Node *to)
 {
 	const BreakCosts *costs = breaker->request->costs;
-	double demerits = hyphen_demerits(costs, to->hyphens);
+	double demerits = hyphen_demerits(costs, to->hyphens) + stack_demerits(breaker, from, to);
+	if (to->hyphens > 0 && to->line == breaker->request->whole)
+		demerits += costs->hyphen_stack;
 	if (ABS((int)from->fitness - (int)to->fitness) > 1)
 		demerits += costs->fitness;
 	if (to->set.last) {
-		if (from->hyphens > 0)
+		if (from->hyphens > 0 && from->line > 0)
 			demerits += costs->final_hyphen;
 		if (to->set.width < breaker->request->least_last && from->line > 0)
 			demerits += costs->short_last;
@@ -226,17 +286,34 @@ static void place_start(const Breaker *breaker, Node *node)
 	node->start = i;
 }
 
+// How many lines more or fewer than the best way here others may have, so that they can still matter: none
+// where the least number is wanted, as from here on all ways have the same lines before them.
+static bool has_useful_lines(const Breaker *breaker, const Node *node, const Node *best, guint least)
+{
+	const BreakRequest *request = breaker->request;
+	if (!breaker->by_line)
+		return true;
+	if (request->mode == BREAK_RAGGED)
+		return node->line <= least + (guint)MAX(request->looseness, 0);
+	return ABS((int)node->line - (int)best->line) <= ABS(request->looseness) + 1;
+}
+
 // A candidate whose lead another has by more than any later addition can make good is dropped.
 static void keep_found(Breaker *breaker)
 {
 	const BreakCosts *costs = breaker->request->costs;
-	double least = INFINITY;
-	for (guint i = 0; i < breaker->found->len; i++)
-		least = MIN(least, g_array_index(breaker->found, Node, i).demerits);
+	guint least = G_MAXUINT;
+	Node best = {.demerits = INFINITY};
+	for (guint i = 0; i < breaker->found->len; i++) {
+		const Node *node = &g_array_index(breaker->found, Node, i);
+		least = MIN(least, node->line);
+		best = node->demerits < best.demerits ? *node : best;
+	}
 	double lead = costs->fitness + costs->double_hyphen + costs->final_hyphen + costs->hyphen_stack;
 	for (guint i = 0; i < breaker->found->len; i++) {
 		Node node = g_array_index(breaker->found, Node, i);
-		if (!breaker->by_line && node.demerits > least + lead)
+		if (!has_useful_lines(breaker, &node, &best, least) ||
+		    (!breaker->by_line && node.demerits > best.demerits + lead))
 			continue;
 		place_start(breaker, &node);
 		int index = (int)breaker->nodes->len;
@@ -251,7 +328,7 @@ static bool is_past(const Breaker *breaker, const BreakLine *line, const Node *f
 {
 	gint64 least = breaker->sums.width - from->sums.width - breaker->hang;
 	if (breaker->request->mode == BREAK_JUSTIFIED)
-		least -= (gint64)(-breaker->pass.tightest * line->shrink);
+		least -= line->give + (gint64)(-breaker->pass.tightest * line->shrink);
 	return least > breaker->request->measure;
 }
 
@@ -372,8 +449,10 @@ static int end_with_lines(const Breaker *breaker, int wanted)
 static int choose_end(const Breaker *breaker)
 {
 	const BreakRequest *request = breaker->request;
-	if (request->mode == BREAK_RAGGED)
-		return end_with_lines(breaker, request->looseness);
+	if (request->mode == BREAK_RAGGED) {
+		int least = end_with_lines(breaker, 0);
+		return end_with_lines(breaker, (int)node_at(breaker, least)->line + request->looseness);
+	}
 	int best = best_end(breaker);
 	if (request->looseness == 0)
 		return best;
@@ -396,7 +475,8 @@ GArray *break_lines(const BreakRequest *request)
 	if (request->count == 0)
 		return g_array_new(FALSE, FALSE, sizeof(BreakLine));
 	Breaker breaker = {.request = request,
-			   .by_line = request->mode == BREAK_RAGGED || request->looseness != 0,
+			   .by_line =
+			       request->mode == BREAK_RAGGED || request->looseness != 0 || request->whole > 0,
 			   .hang = most_hang(request),
 			   .nodes = g_array_new(FALSE, FALSE, sizeof(Node)),
 			   .active = g_array_new(FALSE, FALSE, sizeof(int)),
@@ -424,7 +504,7 @@ static gint64 item_least(const BreakRequest *request, const BreakItem *item)
 {
 	if (item->kind == BREAK_PENALTY)
 		return 0;
-	return item->width - (request->mode == BREAK_JUSTIFIED ? item->shrink : 0);
+	return item->width - (request->mode == BREAK_JUSTIFIED ? item->shrink + item->give : 0);
 }
 
 static void end_line(Fill *fill, guint *lines)
@@ -439,7 +519,7 @@ static void end_line(Fill *fill, guint *lines)
 static void fill_break(const BreakRequest *request, guint item, Fill *fill, guint *lines)
 {
 	const BreakItem *at = item < request->count ? &request->items[item] : NULL;
-	gint64 extra = at && at->kind == BREAK_PENALTY ? at->width : 0;
+	gint64 extra = (at && at->kind == BREAK_PENALTY ? at->width : 0) - request->give;
 	if (fill->line + extra > request->measure && fill->fits)
 		end_line(fill, lines);
 	bool fits = fill->line + extra <= request->measure;

@@ -27,17 +27,27 @@ typedef struct BreakItem {
 	Len width;    // natural width; of a PENALTY: what a line that ends at it gains (a hyphen)
 	Len after;    // PENALTY: what the line that begins at it gains
 	Len stretch, shrink;
+	Len hang; // PENALTY: what of its width stands out of the measure; a line too loose takes it back
+	Len give; // BOX: what its glyphs can be widened or narrowed by, before the spaces have to
+	guint before_word, after_word; // PENALTY: the words it stands between, told apart by number; 0: none
 } BreakItem;
 
 // What lines cost. Demerits of a line: (line + badness)² ± penalty², and the additions below.
-// Badness is 100 where a justified line is stretched or shrunk to its limit and grows with the cube
-// of that; where a ragged line is short by `rag` of the measure, and grows with the square.
+//
+// What a justified line is short or long by its glyphs take up first (`give`), the spaces the rest. Badness
+// is `glyphs` where the glyphs are at their limit, and grows with the square of that; and 100 more where the
+// spaces are at theirs, growing with the square up to there and with the cube beyond (narrowed ones count
+// by how much narrower they are, as widened ones do). That of a ragged line is 100 where it is short by
+// `rag` of the measure, and grows with the square.
 typedef struct BreakCosts {
 	double line;          // of each line: fewer lines
+	double glyphs;        // glyphs widened or narrowed to their limit
 	double fitness;       // a tight line next to a loose one
 	double double_hyphen; // two lines in a row that end in a hyphen
 	double hyphen_stack;  // each further one
 	double final_hyphen;  // the last line but one ends in a hyphen
+	double same_word;     // two lines in a row that begin, or end, with one word
+	double word_stack;    // each further one
 	double short_last;    // the last line is shorter than `least_last`
 	double overfull;      // a line wider than the measure, where nothing else is possible
 	double rag;           // part of the measure
@@ -52,17 +62,21 @@ typedef struct BreakRequest {
 	guint count; // the end of the items is a forced break
 	Len measure;
 	Len least_last;
+	Len give; // by how much a justified line may miss the measure, before its spaces have to
 	BreakMode mode;
 	const BreakCosts *costs;
 	int looseness; // how many lines more (or fewer) than best, if possible within the limits
+	guint whole;   // this line (from 1) ends in no hyphen, if that is possible; 0: no such line
 } BreakRequest;
 
 typedef struct BreakLine {
 	guint start; // first item of the line (spaces after the last break are skipped)
 	guint end;   // the item broken at, or the count of items
 	Len width;   // natural width
+	Len kept;    // what of its last sign would stand out, but was taken back
 	Len stretch; // how far its glue can go, in all
 	Len shrink;
+	Len give;      // how far its glyphs can, and its edges
 	bool last;     // ends in a forced break: not stretched
 	bool overfull; // wider than the measure however its spaces shrink
 	bool tight;    // narrower spaces than the limit

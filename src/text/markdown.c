@@ -22,6 +22,12 @@ typedef struct Refusal {
 	const char *what, *hint;
 } Refusal;
 
+// A foreign phrase that is open.
+typedef struct Phrase {
+	gsize close, end;  // where its ] stands, and what follows {lang=…}
+	const char *outer; // the language around it
+} Phrase;
+
 typedef struct Parse {
 	Arena *arena;
 	DiagList *diags;
@@ -39,6 +45,9 @@ typedef struct Parse {
 	int strong, em;
 	int link, link_count;
 	const char *href;
+	GArray *phrases;   // Phrase, innermost last
+	const char *lang;  // of the innermost
+	gsize skip;        // bytes up to here are marks of phrases
 	bool link_refused; // its target is to be told at its first text
 	// What is being left out.
 	const Refusal *refusal;
@@ -101,6 +110,7 @@ static void end_run(Parse *parse)
 	    .flags = current_flags(parse),
 	    .text = arena_strndup(parse->arena, parse->text->str, parse->text->len),
 	    .href = parse->link >= 0 ? parse->href : NULL,
+	    .lang = parse->lang,
 	    .link = parse->link,
 	    .span = value_span_next(parse->value, parse->start, parse->end - parse->start, &parse->mark)};
 	g_array_append_val(parse->runs, run);
@@ -132,6 +142,8 @@ static void begin_block(Parse *parse)
 static void end_block(Parse *parse)
 {
 	end_run(parse);
+	g_array_set_size(parse->phrases, 0);
+	parse->lang = NULL;
 	if (!parse->block_open)
 		return;
 	MarkBlock *block = &g_array_index(parse->blocks, MarkBlock, parse->blocks->len - 1);
@@ -421,6 +433,138 @@ static void add_entity(Parse *parse, const char *text, gsize size, gsize start)
 	add_text(parse, sign ? encoded : text, sign ? (gsize)length : size, start, start + size);
 }
 
+// --- foreign phrases ---
+
+static const char lang_mark[] = "{lang=";
+
+static bool is_lang_mark(const Parse *parse, gsize at)
+{
+	return g_ascii_strncasecmp(parse->value->text + at, lang_mark, sizeof lang_mark - 1) == 0;
+}
+
+// A language as "fr", "en-GB": letters, then parts of letters and digits. Written in the usual case.
+static char *usual_tag(const char *text, gsize length)
+{
+	g_autofree char *tag = g_ascii_strdown(text, (gssize)length);
+	gsize first = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
+	if (first < 2 || first > 3)
+		return NULL;
+	for (char *part = tag + first; *part;) {
+		gsize size = *part == '-' ? strcspn(part + 1, "-") : 0;
+		if (size < 2 || size > 8 || strspn(part + 1, "abcdefghijklmnopqrstuvwxyz0123456789") < size)
+			return NULL;
+		for (char *c = part + 1; size == 2 && c <= part + 2; c++)
+			*c = g_ascii_toupper(*c);
+		part += 1 + size;
+	}
+	return g_steal_pointer(&tag);
+}
+
+// The language that {lang=…} at a place names, and what is behind it; NULL where it names none.
+static const char *read_lang(const Parse *parse, gsize at, gsize *end)
+{
+	const char *start = parse->value->text + at + sizeof lang_mark - 1;
+	gsize length = strcspn(start, "}\n");
+	if (start[length] != '}')
+		return NULL;
+	*end = (gsize)(start + length + 1 - parse->value->text);
+	bool quoted = length >= 2 && *start == '"' && start[length - 1] == '"';
+	g_autofree char *tag = quoted ? usual_tag(start + 1, length - 2) : usual_tag(start, length);
+	return arena_strdup(parse->arena, tag);
+}
+
+// The ] that belongs to the [ at a place, in the same paragraph; false: none.
+static bool find_close(const Parse *parse, gsize open, gsize *close)
+{
+	const char *text = parse->value->text;
+	int depth = 0;
+	for (gsize i = open; i < parse->value->length; i++) {
+		if (text[i] == '\\')
+			i++;
+		else if (text[i] == '\n' && text[i + 1 + strspn(text + i + 1, " \t")] == '\n')
+			return false;
+		else if (text[i] == '[')
+			depth++;
+		else if (text[i] == ']' && --depth == 0) {
+			*close = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_escaped(const Parse *parse, gsize at)
+{
+	gsize first = at;
+	while (first > 0 && parse->value->text[first - 1] == '\\')
+		first--;
+	return (at - first) % 2 == 1;
+}
+
+// Opens the phrase that begins with the [ at a place, if one does.
+static bool open_phrase(Parse *parse, gsize at)
+{
+	Phrase phrase = {.outer = parse->lang};
+	if (is_escaped(parse, at) || !find_close(parse, at, &phrase.close) ||
+	    !is_lang_mark(parse, phrase.close + 1))
+		return false;
+	const char *lang = read_lang(parse, phrase.close + 1, &phrase.end);
+	if (!lang)
+		return false;
+	end_run(parse);
+	g_array_append_val(parse->phrases, phrase);
+	parse->lang = lang;
+	return true;
+}
+
+static bool close_phrase(Parse *parse, gsize at)
+{
+	guint count = parse->phrases->len;
+	const Phrase *phrase = count ? &g_array_index(parse->phrases, Phrase, count - 1) : NULL;
+	if (!phrase || phrase->close != at)
+		return false;
+	end_run(parse);
+	parse->lang = phrase->outer;
+	parse->skip = phrase->end;
+	g_array_set_size(parse->phrases, count - 1);
+	return true;
+}
+
+static void refuse_lang(const Parse *parse, gsize close)
+{
+	if (is_escaped(parse, close) || !is_lang_mark(parse, close + 1))
+		return;
+	gsize length = strcspn(parse->value->text + close + 1, "}\n") + 1;
+	report(
+	    parse, SEVERITY_ERROR, "text.lang", close + 1, MIN(close + 1 + length, parse->value->length),
+	    g_strdup(_("this does not say the language of a phrase")),
+	    _("write the phrase in square brackets, and right behind them its language: [phrase]{lang=en}"));
+}
+
+// Text as it stands in the value, which may hold the marks of phrases.
+static void add_plain(Parse *parse, const char *text, gsize size, gsize start)
+{
+	gsize from = MIN(size, parse->skip > start ? parse->skip - start : 0);
+	bool has_marks = memchr(text, '[', size) || memchr(text, ']', size);
+	for (gsize i = from; i < size && has_marks; i++) {
+		if (text[i] != '[' && text[i] != ']')
+			continue;
+		if (i > from)
+			add_text(parse, text + from, i - from, start + from, start + i);
+		from = i;
+		if (text[i] == '[' && open_phrase(parse, start + i)) {
+			from = i + 1;
+		} else if (text[i] == ']' && close_phrase(parse, start + i)) {
+			from = MIN(size, parse->skip - start);
+			i = from - 1;
+		} else if (text[i] == ']') {
+			refuse_lang(parse, start + i);
+		}
+	}
+	if (size > from)
+		add_text(parse, text + from, size - from, start + from, start + size);
+}
+
 static void add_piece(Parse *parse, MD_TEXTTYPE type, const char *text, gsize size, gsize start, gsize end)
 {
 	switch (type) {
@@ -437,7 +581,10 @@ static void add_piece(Parse *parse, MD_TEXTTYPE type, const char *text, gsize si
 		add_text(parse, "\uFFFD", 3, start, start + 1);
 		break;
 	default:
-		add_text(parse, text, size, start, end);
+		if (is_inside(parse, text))
+			add_plain(parse, text, size, start);
+		else
+			add_text(parse, text, size, start, end);
 		break;
 	}
 }
@@ -495,6 +642,7 @@ MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, Mark
 		       .blocks = g_array_new(FALSE, TRUE, sizeof(MarkBlock)),
 		       .runs = g_array_new(FALSE, TRUE, sizeof(MarkRun)),
 		       .text = g_string_new(NULL),
+		       .phrases = g_array_new(FALSE, TRUE, sizeof(Phrase)),
 		       .link = -1};
 	MD_PARSER parser = {.flags = MD_FLAG_TABLES,
 			    .enter_block = enter_block,
@@ -511,6 +659,7 @@ MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, Mark
 	g_array_unref(parse.containers);
 	g_array_unref(parse.blocks);
 	g_array_unref(parse.runs);
+	g_array_unref(parse.phrases);
 	g_string_free(parse.text, TRUE);
 	return result;
 }

@@ -17,6 +17,7 @@ typedef struct MarkRun {
 	MarkFlags flags;
 	const char *text;
 	const char *href; // MARK_LINK: the target, "" where it has none yet
+	const char *lang; // of the phrase it is in, [phrase]{lang=en}; NULL: the text's own
 	int link;         // MARK_LINK: number of the link within the value, from 0; otherwise -1
 	Span span;
 } MarkRun;
@@ -40,7 +41,7 @@ typedef struct MarkText {
 
 typedef enum MarkMode { MARK_INLINE, MARK_BLOCKS } MarkMode;
 
-// Parses a scalar. What the mode does not take (headings, code, images, raw HTML, tables; in
+// Parses a scalar. Beyond CommonMark it knows [phrase]{lang=en}: words of another language. What the mode does not take (headings, code, images, raw HTML, tables; in
 // MARK_INLINE any second block, list or quote) is an error diagnostic at its place; a link with a
 // scheme other than https, http, mailto, tel likewise. The result lives in the arena.
 MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, MarkMode mode);

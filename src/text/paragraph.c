@@ -13,6 +13,7 @@ struct TextEngine {
 	GHashTable *settings;   // GBytes → Setting *
 	GHashTable *paragraphs; // GBytes → Paragraph *
 	bool told_no_patterns;
+	bool tells_lines;
 };
 
 struct Paragraph {
@@ -20,7 +21,7 @@ struct Paragraph {
 	Setting *setting;
 	TextRun *runs;
 	guint run_count;
-	LinkState link;
+	LinkState link, phrase;
 };
 
 // --- engine ---
@@ -37,8 +38,7 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 	engine->diags = diags;
 	engine->tools = (SettingTools){.arena = arena,
 				       .shaper = shaper_new(arena, fonts, engine->lang),
-				       .hyphenator = hyphenator_new(engine->lang),
-				       .typography = typography_new(engine->lang)};
+				       .languages = languages_new(engine->lang)};
 	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
@@ -50,14 +50,18 @@ void text_engine_report_to(TextEngine *engine, DiagList *diags)
 	engine->diags = diags;
 }
 
+void text_engine_tell_lines(TextEngine *engine)
+{
+	engine->tells_lines = true;
+}
+
 void text_engine_free(TextEngine *engine)
 {
 	if (!engine)
 		return;
 	g_hash_table_unref(engine->paragraphs);
 	g_hash_table_unref(engine->settings);
-	typography_free(engine->tools.typography);
-	hyphenator_free(engine->tools.hyphenator);
+	languages_free(engine->tools.languages);
 	shaper_free(engine->tools.shaper);
 	g_free(engine->lang);
 	g_free(engine);
@@ -87,6 +91,7 @@ static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
 		add_key(key, &flags, sizeof flags);
 		add_key(key, &runs[i].style, sizeof runs[i].style);
 		add_key_text(key, runs[i].text);
+		add_key_text(key, runs[i].lang);
 	}
 	return g_byte_array_free_to_bytes(key);
 }
@@ -149,6 +154,7 @@ static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
 	for (guint i = 0; i < count; i++) {
 		copies[i].text = arena_strdup(arena, runs[i].text);
 		copies[i].href = arena_strdup(arena, runs[i].href);
+		copies[i].lang = arena_strdup(arena, runs[i].lang);
 	}
 	return copies;
 }
@@ -167,7 +173,8 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 				 .setting = setting,
 				 .runs = copy_runs(engine->tools.arena, runs, count),
 				 .run_count = count,
-				 .link = {.element = -1}};
+				 .link = {.element = -1},
+				 .phrase = {.element = -1}};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -179,18 +186,26 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 static void report_patterns(TextEngine *engine, const Paragraph *paragraph)
 {
 	if (engine->told_no_patterns || !paragraph->setting->style->hyphenate ||
-	    hyphenator_has_patterns(engine->tools.hyphenator))
+	    hyphenator_has_patterns(languages_get(engine->tools.languages, NULL)->hyphenator))
 		return;
 	engine->told_no_patterns = true;
-	diag_take(engine->diags, SEVERITY_WARNING, "text.hyphenation",
+	bool known = hyphenator_is_known(languages_get(engine->tools.languages, NULL)->hyphenator);
+	diag_take(engine->diags, known ? SEVERITY_WARNING : SEVERITY_NOTE, "text.hyphenation",
 		  paragraph->run_count ? paragraph->runs[0].span : (Span){0},
 		  g_strdup_printf(_("words are not divided: there are no patterns for “%s”"), engine->lang),
-		  g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)")));
+		  known
+		      ? g_strdup(_("install the hyphenation patterns of the language (Debian: hyphen-fr, …)"))
+		      : g_strdup(_("say where a long word may be divided with a soft hyphen (&shy;)")));
 }
 
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	return paragraph_break_as(paragraph, measure, (LineWish){0});
+}
+
+const TextLines *paragraph_break_as(Paragraph *paragraph, Len measure, LineWish wish)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	if (lines->lines.count > 1)
 		report_patterns(paragraph->engine, paragraph);
 	return &lines->lines;
@@ -243,12 +258,110 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
 }
 
+// --- what a typographer would look at twice ---
+
+static void note_line(const Paragraph *paragraph, const SetLine *line, const char *code, char *what,
+		      char *hint)
+{
+	gsize byte = line_end_byte(paragraph->setting, line);
+	Span span = paragraph->runs[setting_run_at(paragraph->setting, byte)].span;
+	diag_take(paragraph->engine->diags, SEVERITY_NOTE, code, span, what, hint);
+}
+
+typedef struct GapList {
+	Len at[64]; // middles of the gaps, from the measure's left edge
+	guint count;
+	Len start;
+} GapList;
+
+static bool add_gap(const PlacedCluster *placed, void *data)
+{
+	GapList *gaps = data;
+	if (!placed->end_space && gaps->count < G_N_ELEMENTS(gaps->at) &&
+	    placed->shaped->text[placed->shaped->clusters[placed->index].start] == ' ')
+		gaps->at[gaps->count++] = gaps->start + placed->x + placed->width / 2;
+	return false;
+}
+
+static GapList find_gaps(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	GapList gaps = {.start = lines->lines.lines[index].x};
+	line_visit(paragraph->setting, &lines->set[index], add_gap, &gaps);
+	return gaps;
+}
+
+static bool has_near(const GapList *gaps, Len at, Len reach)
+{
+	for (guint i = 0; i < gaps->count; i++)
+		if (ABS(gaps->at[i] - at) <= reach)
+			return true;
+	return false;
+}
+
+enum { RIVER_LINES = 4, RIVER_REACH = 5 }; // gaps one below the other, within this part of the size
+
+// A river ends at this line: gaps stand one below the other on so many lines, and on no more above them.
+static bool ends_river(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	if (index + 1 < RIVER_LINES)
+		return false;
+	Len reach = paragraph->setting->style->size / RIVER_REACH;
+	GapList rows[RIVER_LINES];
+	for (guint i = 0; i < RIVER_LINES; i++)
+		rows[i] = find_gaps(paragraph, lines, index - i);
+	for (guint k = 0; k < rows[0].count; k++) {
+		guint row = 1;
+		while (row < RIVER_LINES && has_near(&rows[row], rows[0].at[k], reach * (Len)row))
+			row++;
+		if (row == RIVER_LINES)
+			return true;
+	}
+	return false;
+}
+
+static void tell_line(const Paragraph *paragraph, const SetLines *lines, guint index)
+{
+	const TextLine *line = &lines->lines.lines[index];
+	const SetLine *set = &lines->set[index];
+	if (paragraph->run_count == 0 || paragraph->setting->style->align != ALIGN_JUSTIFY)
+		return;
+	char *reword = _("another word or order of words may help; it is no error");
+	g_autofree char *word = word_at(paragraph->setting, line_end_byte(paragraph->setting, set));
+	if (line->loose || line->tight)
+		note_line(paragraph, set, line->loose ? "line.loose" : "line.tight",
+			  g_strdup_printf(line->loose
+					      ? _("line %u, up to “%s”, is loose: its spaces are %.2f "
+						  "of their natural width")
+					      : _("line %u, up to “%s”, is tight: its spaces are %.2f "
+						  "of their natural width"),
+					  index + 1, word, line->space),
+			  g_strdup(reword));
+	if (index > 0 && line->hyphen && line[-1].hyphen)
+		note_line(paragraph, set, "line.hyphens",
+			  g_strdup_printf(_("line %u, up to “%s”, ends in a hyphen like the one above"),
+					  index + 1, word),
+			  g_strdup(reword));
+	if (ends_river(paragraph, lines, index))
+		note_line(paragraph, set, "line.river",
+			  g_strdup_printf(_("spaces stand one below the other down to line %u, up to “%s”"),
+					  index + 1, word),
+			  g_strdup(reword));
+}
+
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
 			 DisplayList *list)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	paragraph_draw_line_as(paragraph, measure, (LineWish){0}, index, x, baseline, list);
+}
+
+void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, guint index, Len x,
+			    Len baseline, DisplayList *list)
+{
+	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	g_return_if_fail(index < lines->lines.count);
 	report_line(paragraph, lines, index);
+	if (paragraph->engine->tells_lines)
+		tell_line(paragraph, lines, index);
 	DrawInput input = {.setting = paragraph->setting,
 			   .runs = paragraph->runs,
 			   .line = &lines->set[index],
@@ -256,7 +369,8 @@ void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, 
 			   .x = x,
 			   .baseline = baseline,
 			   .list = list,
-			   .link = &paragraph->link};
+			   .link = &paragraph->link,
+			   .phrase = &paragraph->phrase};
 	draw_line(&input);
 }
 
@@ -288,7 +402,7 @@ static bool is_letter_sought(const PlacedCluster *placed, void *data)
 
 bool paragraph_find_letter(Paragraph *paragraph, Len measure, guint index, gunichar letter, Len *x)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	const SetLines *lines = setting_break(paragraph->setting, measure, (LineWish){0});
 	g_return_val_if_fail(index < lines->lines.count, false);
 	LetterSearch search = {.letter = letter};
 	line_visit(paragraph->setting, &lines->set[index], is_letter_sought, &search);
@@ -306,7 +420,7 @@ static bool read_ink_left(const PlacedCluster *placed, void *data)
 
 Len paragraph_ink_left(Paragraph *paragraph, Len measure, guint index)
 {
-	const SetLines *lines = setting_break(paragraph->setting, measure);
+	const SetLines *lines = setting_break(paragraph->setting, measure, (LineWish){0});
 	g_return_val_if_fail(index < lines->lines.count, 0);
 	Len left = 0;
 	line_visit(paragraph->setting, &lines->set[index], read_ink_left, &left);

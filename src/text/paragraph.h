@@ -18,6 +18,10 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 void text_engine_free(TextEngine *engine);
 // Findings go there from now on.
 void text_engine_report_to(TextEngine *engine, DiagList *diags);
+
+// Every line drawn that a typographer would look at twice becomes a note: loose and tight lines, hyphens one
+// below the other, rivers.
+void text_engine_tell_lines(TextEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 
 // A stretch of typed text in one look.
@@ -26,6 +30,7 @@ typedef struct TextRun {
 	const Style *style; // face, size, colour; paragraph settings come from the paragraph's own style
 	const Ink *color;   // over the style's, or NULL
 	const char *href;   // link target; NULL: no link, "": a link without target yet
+	const char *lang;   // of a foreign phrase; NULL: the engine's
 	bool verbatim;      // no French (or other) typography on it
 	bool unbreakable;   // never broken inside
 	bool own_line;      // begins a new line, unless the whole text stands on one
@@ -36,10 +41,15 @@ typedef struct Paragraph Paragraph;
 
 // One line as broken. Lengths from the left edge of the measure.
 typedef struct TextLine {
-	Len x;       // where its ink-carrying text begins (alignment and indent applied)
+	Len x;       // where its text begins (alignment and indent applied); below 0 where a sign hangs
 	Len width;   // as set, trailing space aside
 	bool hyphen; // ends in an added hyphen
 	bool overfull;
+	bool tight, loose; // its spaces are narrower or wider than the style's limits
+	guint gaps;        // word spaces inside it
+	double space;      // its word spaces as multiples of the natural one; 1 where there are none
+	double expansion;  // how much wider its glyphs are: 0.01 for 1 %
+	double tracking;   // between letters, in em
 } TextLine;
 
 // A paragraph at one measure. Owned by the engine; lives as long as it.
@@ -54,9 +64,18 @@ typedef struct TextLines {
 // paragraph, not shaped again. Runs are copied. Owned by the engine.
 Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, const Style *style);
 
+// What a page may want of a paragraph's lines; all zero for the best ones.
+typedef struct LineWish {
+	int looseness; // lines more, or fewer, than there would be, where that is possible within the limits
+	guint whole;   // line (from 1) that must end in no added hyphen: the last of a column; 0: none
+} LineWish;
+
 // Breaks at a measure by total fit; balanced where the style says so. Never NULL; an empty
 // paragraph has no line.
 const TextLines *paragraph_break(Paragraph *paragraph, Len measure);
+
+// The same with a wish. Compare the count of lines, and `hyphen` of the line, to see if it came true.
+const TextLines *paragraph_break_as(Paragraph *paragraph, Len measure, LineWish wish);
 
 // Width of the whole text on one line (its longest forced line).
 Len paragraph_natural_width(Paragraph *paragraph);
@@ -65,6 +84,8 @@ Len paragraph_natural_width(Paragraph *paragraph);
 // (page coordinates, y down), as glyph runs with their text and, for links, link rectangles.
 void paragraph_draw_line(Paragraph *paragraph, Len measure, guint index, Len x, Len baseline,
 			 DisplayList *list);
+void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, guint index, Len x,
+			    Len baseline, DisplayList *list);
 
 // Where the first glyph that shows the character `letter` on line `index` stands: the middle of its
 // ink, from the left edge of the measure. False where the line has none.

@@ -108,35 +108,61 @@ static gunichar lowered(gunichar c)
 	return c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(c);
 }
 
-static bool sign_is_same(gunichar pattern, gunichar c)
+static bool sign_is_same(gunichar pattern, gunichar c, bool exact)
 {
-	return pattern == c || pattern == lowered(c);
+	return pattern == c || (!exact && pattern == lowered(c));
 }
 
-// How many signs a word of a list takes from `at` on (or up to it, with step -1); -1: not there.
-static glong match_word(const PatternText *text, const char *word, const char *end, glong at, int step)
+static const char *end_of_word(const char *word)
 {
-	glong length = g_utf8_strlen(word, end - word);
-	glong from = step > 0 ? at : at - length + 1;
-	for (glong i = 0; i < length; i++, word = g_utf8_next_char(word))
-		if (!sign_is_same(g_utf8_get_char(word), pattern_sign_at(text, from + i)))
+	while (*word && *word != '|')
+		word++;
+	return word;
+}
+
+// How many signs the word takes from `at` on; -1: it is not there.
+static glong match_word(const PatternText *text, const TypographyList *list, const char *word, glong at)
+{
+	glong i = at;
+	for (; *word && *word != '|'; word = g_utf8_next_char(word), i++)
+		if (!sign_is_same(g_utf8_get_char(word), pattern_sign_at(text, i), list->exact))
 			return -1;
-	return length;
+	return i - at;
+}
+
+// The same for a word whose last sign is at `at`.
+static glong match_word_before(const PatternText *text, const TypographyList *list, const char *word,
+			       glong at)
+{
+	glong i = at;
+	for (const char *c = end_of_word(word); c > word; i--) {
+		c = g_utf8_prev_char(c);
+		if (!sign_is_same(g_utf8_get_char(c), pattern_sign_at(text, i), list->exact))
+			return -1;
+	}
+	return at - i;
+}
+
+const TypographyList *token_list(const Token *token, const TypographyTable *table)
+{
+	gsize length = (gsize)(token->end - token->start) - 2;
+	for (guint i = 0; i < table->list_count; i++)
+		if (strncmp(table->lists[i].name, token->start + 1, length) == 0 &&
+		    !table->lists[i].name[length])
+			return &table->lists[i];
+	return NULL;
 }
 
 // The longest word of a list.
 static glong match_list(const PatternText *text, const Token *token, glong at, int step)
 {
-	gsize name_length = (gsize)(token->end - token->start) - 2;
+	const TypographyList *list = token_list(token, text->table);
 	glong longest = -1;
-	for (guint i = 0; i < text->table->list_count; i++) {
-		const TypographyList *list = &text->table->lists[i];
-		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
-			continue;
-		for (const char *word = list->words, *end; word; word = *end ? end + 1 : NULL) {
-			end = word + strcspn(word, "|");
-			longest = MAX(longest, match_word(text, word, end, at, step));
-		}
+	for (const char *word = list ? list->words : ""; *word; word = end_of_word(word)) {
+		word += *word == '|';
+		glong length =
+		    step > 0 ? match_word(text, list, word, at) : match_word_before(text, list, word, at);
+		longest = MAX(longest, length);
 	}
 	return longest;
 }

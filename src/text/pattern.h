@@ -37,5 +37,7 @@ typedef struct Token {
 Token token_next(const char *pattern);
 // The rest of the pattern.
 const char *token_after(const Token *token);
+// The list that a token names; NULL where the table has none of that name.
+const TypographyList *token_list(const Token *token, const TypographyTable *table);
 // True where a sign can match a token that is no list.
 bool token_has(const Token *token, gunichar c);

@@ -19,7 +19,7 @@ typedef struct Copier {
 	guint8 gap_marks;
 	bool turn;                // that space ends a line, where there is more than one
 	bool solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
-	bool verbatim;
+	bool verbatim, raised;
 } Copier;
 
 // `count` signs of one byte each, or one sign of `bytes`.
@@ -30,7 +30,8 @@ static void copy_bytes(Copier *copier, const char *text, gsize bytes, gsize coun
 	g_string_append_len(copier->prepared->text, text, (gssize)bytes);
 	g_byte_array_set_size(marks, start + (guint)bytes);
 	memset(marks->data + start, 0, bytes);
-	guint8 own = copier->verbatim ? CUT_MARK_VERBATIM : 0;
+	guint8 own =
+	    (guint8)((copier->verbatim ? CUT_MARK_VERBATIM : 0) | (copier->raised ? CUT_MARK_RAISED : 0));
 	for (gsize i = 0; i < count; i++)
 		marks->data[start + i] = own | (i > 0 && copier->solid ? CUT_MARK_SOLID : 0);
 	marks->data[start] |= copier->next | (copier->solid && copier->solid_before ? CUT_MARK_SOLID : 0);
@@ -119,41 +120,101 @@ static void copy_run(Copier *copier, const char *text, const char *end)
 	}
 }
 
-static gsize total_length(const TextRun *runs, guint count, GString *typed, GArray *verbatim)
+// --- stretches of one language ---
+
+// Runs [first, end) are set by the rules of `lang`; runs of other languages among them are only neighbours.
+typedef struct Stretch {
+	Languages *languages;
+	const TextRun *runs;
+	guint first, end;
+	const char *lang;
+} Stretch;
+
+static bool is_foreign(const Stretch *stretch, guint run)
 {
-	for (guint i = 0; i < count; i++) {
-		TypographyRange range = {.start = typed->len};
-		g_string_append(typed, runs[i].text);
-		range.end = typed->len;
-		if (runs[i].verbatim)
-			g_array_append_val(verbatim, range);
-	}
-	return typed->len;
+	return g_strcmp0(stretch->runs[run].lang, stretch->lang) != 0;
 }
 
-Prepared prepare_text(const Typography *typography, const TextRun *runs, guint count)
+static void join_runs(const Stretch *stretch, GString *typed, GArray *verbatim)
+{
+	for (guint i = stretch->first; i < stretch->end; i++) {
+		TypographyRange range = {.start = typed->len};
+		g_string_append(typed, stretch->runs[i].text);
+		range.end = typed->len;
+		if (stretch->runs[i].verbatim || is_foreign(stretch, i))
+			g_array_append_val(verbatim, range);
+	}
+}
+
+// Bytes [start, end) of a set text, superior letters marked.
+static void copy_set(Copier *copier, const TypographyText *set, gsize start, gsize end)
+{
+	for (guint i = 0; i < set->raised->len; i++) {
+		TypographyRange range = g_array_index(set->raised, TypographyRange, i);
+		if (range.end <= start || range.start >= end)
+			continue;
+		gsize from = MAX(range.start, start), to = MIN(range.end, end);
+		copy_run(copier, set->text->str + start, set->text->str + from);
+		copier->raised = copier->prepared->has_raised = true;
+		copy_run(copier, set->text->str + from, set->text->str + to);
+		copier->raised = false;
+		start = to;
+	}
+	copy_run(copier, set->text->str + start, set->text->str + MAX(end, start));
+}
+
+static void copy_stretch(Copier *copier, const Stretch *stretch);
+
+// A foreign phrase, by the rules of its own language. Returns the run behind it.
+static guint copy_foreign(Copier *copier, const Stretch *around, guint first)
+{
+	Stretch stretch = *around;
+	stretch.first = stretch.end = first;
+	stretch.lang = around->runs[first].lang;
+	while (stretch.end < around->end && !is_foreign(&stretch, stretch.end))
+		stretch.end++;
+	copy_stretch(copier, &stretch);
+	return stretch.end;
+}
+
+static void copy_stretch(Copier *copier, const Stretch *stretch)
 {
 	g_autoptr(GString) typed = g_string_new(NULL);
 	g_autoptr(GArray) verbatim = g_array_new(FALSE, FALSE, sizeof(TypographyRange));
-	gsize length = total_length(runs, count, typed, verbatim);
-	TypographyText set = typography_set(typography, typed->str, length,
-					    (const TypographyRange *)(void *)verbatim->data, verbatim->len);
-	Prepared prepared = {.text = g_string_sized_new(set.text->len),
-			     .marks = g_byte_array_sized_new((guint)set.text->len),
-			     .run_ends = g_new0(gsize, count + 1)};
-	Copier copier = {.prepared = &prepared};
+	join_runs(stretch, typed, verbatim);
+	TypographyText set =
+	    typography_set(languages_get(stretch->languages, stretch->lang)->typography, typed->str,
+			   typed->len, (const TypographyRange *)(void *)verbatim->data, verbatim->len);
 	gsize at = 0, typed_end = 0;
-	for (guint i = 0; i < count; i++) {
-		typed_end += strlen(runs[i].text);
-		gsize end = i + 1 < count ? typography_set_offset(&set, typed_end) : set.text->len;
-		copier.solid = runs[i].unbreakable;
-		copier.verbatim = runs[i].verbatim;
-		copier.turn = runs[i].own_line;
-		copy_run(&copier, set.text->str + at, set.text->str + MAX(end, at));
-		at = MAX(end, at);
-		prepared.run_ends[i] = prepared.text->len;
+	for (guint i = stretch->first, next; i < stretch->end; i = next) {
+		const TextRun *run = &stretch->runs[i];
+		next = is_foreign(stretch, i) ? copy_foreign(copier, stretch, i) : i + 1;
+		for (guint k = i; k < next; k++)
+			typed_end += strlen(stretch->runs[k].text);
+		gsize end = next < stretch->end ? typography_set_offset(&set, typed_end) : set.text->len;
+		end = MAX(end, at);
+		if (!is_foreign(stretch, i)) {
+			copier->solid = run->unbreakable;
+			copier->verbatim = run->verbatim;
+			copier->turn = run->own_line;
+			copy_set(copier, &set, at, end);
+			copier->prepared->run_ends[i] = copier->prepared->text->len;
+		}
+		at = end;
 	}
 	typography_text_clear(&set);
+}
+
+Prepared prepare_text(Languages *languages, const TextRun *runs, guint count)
+{
+	gsize length = 0;
+	for (guint i = 0; i < count; i++)
+		length += strlen(runs[i].text);
+	Prepared prepared = {.text = g_string_sized_new(length + length / 16),
+			     .marks = g_byte_array_sized_new((guint)(length + length / 16)),
+			     .run_ends = g_new0(gsize, count + 1)};
+	Copier copier = {.prepared = &prepared};
+	copy_stretch(&copier, &(Stretch){.languages = languages, .runs = runs, .end = count});
 	return prepared;
 }
 

@@ -1,5 +1,6 @@
 #include "text/setting.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "text/items.h"
@@ -7,20 +8,60 @@
 
 // --- making ---
 
-static ShapeStretch *list_stretches(const Setting *setting, const TextRun *runs, guint *count)
+static bool is_same_stretch(const ShapeStretch *a, const ShapeStretch *b)
 {
-	ShapeStretch *stretches = g_new0(ShapeStretch, setting->run_count + 1);
-	*count = 0;
+	return a->style == b->style && a->raised == b->raised && g_strcmp0(a->lang, b->lang) == 0;
+}
+
+static void add_stretch(GArray *stretches, ShapeStretch stretch)
+{
+	ShapeStretch *last =
+	    stretches->len ? &g_array_index(stretches, ShapeStretch, stretches->len - 1) : NULL;
+	if (last && is_same_stretch(last, &stretch))
+		last->end = stretch.end;
+	else
+		g_array_append_val(stretches, stretch);
+}
+
+// A run cut where superior letters begin and end.
+static void add_raised_stretches(const Setting *setting, const char *text, gsize start, ShapeStretch stretch,
+				 GArray *stretches)
+{
+	gsize end = stretch.end;
+	for (gsize from = start, to; from < end; from = to) {
+		stretch.raised = (setting->marks[from] & CUT_MARK_RAISED) != 0;
+		to = from;
+		while (to < end && stretch.raised == ((setting->marks[to] & CUT_MARK_RAISED) != 0))
+			to = (gsize)(g_utf8_next_char(text + to) - text);
+		stretch.end = to;
+		add_stretch(stretches, stretch);
+	}
+}
+
+static GArray *list_stretches(const Setting *setting, const TextRun *runs, const Prepared *prepared)
+{
+	GArray *stretches = g_array_new(FALSE, TRUE, sizeof(ShapeStretch));
 	for (guint i = 0; i < setting->run_count; i++) {
 		gsize start = i ? setting->run_ends[i - 1] : 0;
-		if (setting->run_ends[i] == start)
-			continue;
-		if (*count && stretches[*count - 1].style == runs[i].style)
-			stretches[*count - 1].end = setting->run_ends[i];
-		else
-			stretches[(*count)++] = (ShapeStretch){setting->run_ends[i], runs[i].style};
+		ShapeStretch stretch = {
+		    .end = setting->run_ends[i], .style = runs[i].style, .lang = runs[i].lang};
+		if (prepared->has_raised)
+			add_raised_stretches(setting, prepared->text->str, start, stretch, stretches);
+		else if (stretch.end > start)
+			add_stretch(stretches, stretch);
 	}
 	return stretches;
+}
+
+static void list_foreign(Setting *setting, const TextRun *runs)
+{
+	setting->foreign = arena_array(setting->tools->arena, CutLanguage, setting->run_count);
+	for (guint i = 0; i < setting->run_count; i++)
+		if (runs[i].lang)
+			setting->foreign[setting->foreign_count++] = (CutLanguage){
+			    .start = i ? setting->run_ends[i - 1] : 0,
+			    .end = setting->run_ends[i],
+			    .hyphenator = languages_get(setting->tools->languages, runs[i].lang)->hyphenator};
 }
 
 static void measure_clusters(Setting *setting)
@@ -38,18 +79,25 @@ static void measure_clusters(Setting *setting)
 Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style)
 {
 	Setting *setting = arena_new0(tools->arena, Setting);
-	Prepared prepared = prepare_text(tools->typography, runs, count);
+	Prepared prepared = prepare_text(tools->languages, runs, count);
 	setting->tools = tools;
 	setting->style = style;
 	setting->run_count = count;
 	setting->run_ends = arena_copy(tools->arena, prepared.run_ends, count, sizeof(gsize));
 	setting->marks = arena_copy(tools->arena, prepared.marks->data, prepared.marks->len, 1);
-	guint stretch_count;
-	g_autofree ShapeStretch *stretches = list_stretches(setting, runs, &stretch_count);
-	setting->shaped =
-	    shape_text(tools->shaper, prepared.text->str, prepared.text->len, stretches, stretch_count);
+	list_foreign(setting, runs);
+	g_autoptr(GArray) stretches = list_stretches(setting, runs, &prepared);
+	setting->shaped = shape_text(tools->shaper, prepared.text->str, prepared.text->len,
+				     (const ShapeStretch *)(void *)stretches->data, stretches->len);
 	prepared_clear(&prepared);
 	measure_clusters(setting);
+	if (style->align == ALIGN_JUSTIFY) {
+		setting->inset_most = (Len)(style->edge_limit * style->size);
+		setting->expand_most = (int)lround(style->expansion * EXPAND_WHOLE);
+		// Letters that join, and those of a line put in order by their direction, stay where they
+		// are.
+		setting->track_most = setting->is_mixed ? 0 : (Len)(style->tracking_limit * style->size);
+	}
 	setting->broken = g_ptr_array_new();
 	return setting;
 }
@@ -72,6 +120,29 @@ bool setting_is_space(const Setting *setting, guint cluster)
 	return setting->shaped->text[setting->shaped->clusters[cluster].start] == ' ';
 }
 
+bool setting_is_gap(const Shaped *shaped, guint cluster)
+{
+	const char *text = shaped->text + shaped->clusters[cluster].start;
+	return *text == ' ' || ((guint8)*text >= 0xC2 && g_unichar_isspace(g_utf8_get_char(text)));
+}
+
+Len setting_hang(const Setting *setting, const Shaped *shaped, guint cluster, MarginSide side)
+{
+	const Style *style = setting->style;
+	if (!style->protrude || style->align != ALIGN_JUSTIFY || setting->is_mixed)
+		return 0;
+	return margin_hang(setting->tools->shaper, shaped, cluster, side);
+}
+
+Len setting_cluster_width(const SetLine *line, const Shaped *shaped, guint cluster)
+{
+	Len width = shaped->clusters[cluster].width;
+	if (line->expand == 0 || setting_is_gap(shaped, cluster))
+		return width;
+	gint64 gain = (gint64)width * line->expand;
+	return width + (Len)((gain + (gain < 0 ? -EXPAND_WHOLE : EXPAND_WHOLE) / 2) / EXPAND_WHOLE);
+}
+
 Len setting_natural_width(Setting *setting)
 {
 	gint64 widest = 0, start = -(gint64)setting->style->indent;
@@ -87,12 +158,19 @@ Len setting_natural_width(Setting *setting)
 
 // --- places to break at ---
 
+static Hyphenator *own_hyphenator(const Setting *setting)
+{
+	return languages_get(setting->tools->languages, NULL)->hyphenator;
+}
+
 static CutInput cut_input(const Setting *setting)
 {
 	return (CutInput){.text = setting->shaped->text,
 			  .length = setting->shaped->length,
 			  .marks = setting->marks,
-			  .hyphenator = setting->style->hyphenate ? setting->tools->hyphenator : NULL,
+			  .hyphenator = setting->style->hyphenate ? own_hyphenator(setting) : NULL,
+			  .languages = setting->foreign,
+			  .language_count = setting->foreign_count,
 			  .words_whole = setting->style->keep_words};
 }
 
@@ -119,7 +197,7 @@ static gsize place_byte(const Setting *setting, TextPlace place)
 static void open_solid(const Setting *setting, guint first, guint end, Len room, guint8 *cuts)
 {
 	CutInput input = cut_input(setting);
-	input.hyphenator = setting->tools->hyphenator;
+	input.hyphenator = own_hyphenator(setting);
 	const ItemList *items = setting->items;
 	for (guint i = first; i < end; i++) {
 		gsize start = place_byte(setting, items->places[i]);
@@ -208,7 +286,8 @@ static bool is_hyphen_cut(const Setting *setting, const ItemList *items, guint i
 		return false;
 	gsize byte = place_byte(setting, items->places[item]);
 	guint8 cut = setting->cuts[byte];
-	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_NONE;
+	return cut == CUT_SOFT || cut == CUT_HYPHEN || cut == CUT_ELISION || cut == CUT_CAPITAL ||
+	       cut == CUT_NONE;
 }
 
 static void set_pieces(const Setting *setting, const ItemList *items, const BreakLine *broken, SetLine *line)
@@ -237,36 +316,98 @@ static void set_pieces(const Setting *setting, const ItemList *items, const Brea
 		line->end_change = items_end_change(setting, line->end - 1);
 }
 
-static Len shaped_width(const Shaped *shaped)
+// What a line is made of, as it is set.
+typedef struct LineSums {
+	gint64 width;   // of its clusters, as widened as the line says
+	gint64 spaces;  // of it the natural widths of the spaces a line may end at
+	gint64 letters; // of it what can be widened
+	gint64 joints;  // places between two letters
+	guint gaps;
+	bool in_word; // the cluster before was a letter
+} LineSums;
+
+static void add_part(const SetLine *line, const Shaped *shaped, guint first, guint end, LineSums *sums)
 {
-	Len width = 0;
-	for (guint i = 0; shaped && i < shaped->cluster_count; i++)
-		width += shaped->clusters[i].width;
-	return width;
+	for (guint i = first; shaped && i < end; i++) {
+		bool gap = setting_is_gap(shaped, i);
+		Len width = setting_cluster_width(line, shaped, i);
+		sums->width += width;
+		sums->joints += !gap && sums->in_word;
+		sums->in_word = !gap;
+		if (!gap)
+			sums->letters += width;
+		if (shaped->text[shaped->clusters[i].start] != ' ')
+			continue;
+		sums->spaces += shape_bare_width(shaped, &shaped->clusters[i]);
+		sums->gaps++;
+	}
 }
 
-static Len natural_width(const Setting *setting, const SetLine *line)
+static LineSums sum_line(const Setting *setting, const SetLine *line)
 {
-	Len width = (Len)(setting->x[line->end] - setting->x[line->first]) + line->end_change;
-	return width + shaped_width(line->head) + shaped_width(line->tail);
+	LineSums sums = {0};
+	add_part(line, line->head, 0, line->head ? line->head->cluster_count : 0, &sums);
+	add_part(line, setting->shaped, line->first, line->end, &sums);
+	add_part(line, line->tail, 0, line->tail ? line->tail->cluster_count : 0, &sums);
+	sums.width += line->end_change;
+	return sums;
 }
 
-static Len sum_spaces(const Setting *setting, const SetLine *line)
+static Len hang_left(const Setting *setting, const SetLine *line)
 {
-	Len sum = 0;
-	for (guint i = line->first; i < line->end; i++)
-		if (setting_is_space(setting, i))
-			sum += shape_bare_width(setting->shaped, &setting->shaped->clusters[i]);
-	return sum;
+	if (line->head && line->head->cluster_count)
+		return setting_hang(setting, line->head, 0, MARGIN_LEFT);
+	if (line->first < line->end)
+		return setting_hang(setting, setting->shaped, line->first, MARGIN_LEFT);
+	if (line->tail && line->tail->cluster_count)
+		return setting_hang(setting, line->tail, 0, MARGIN_LEFT);
+	return 0;
 }
 
-// Spreads a justified line over the measure, as far as its spaces may shrink.
-static void justify(const Setting *setting, const BreakLine *broken, Len slack, SetLine *line)
+static Len hang_right(const Setting *setting, const SetLine *line)
 {
+	if (line->tail && line->tail->cluster_count)
+		return setting_hang(setting, line->tail, line->tail->cluster_count - 1, MARGIN_RIGHT);
+	if (line->first < line->end)
+		return setting_hang(setting, setting->shaped, line->end - 1, MARGIN_RIGHT);
+	if (line->head && line->head->cluster_count)
+		return setting_hang(setting, line->head, line->head->cluster_count - 1, MARGIN_RIGHT);
+	return 0;
+}
+
+// Glyphs are widened first, and moved apart where that is not enough. What a step of widening leaves goes to
+// the spaces.
+static void stretch_glyphs(const Setting *setting, const LineSums *sums, gint64 slack, SetLine *line)
+{
+	double by_width = (double)sums->letters * setting->expand_most / EXPAND_WHOLE;
+	if (by_width > 0) {
+		double ratio = CLAMP((double)slack / by_width, -1, 1);
+		int steps = (int)lround(ratio * setting->expand_most / EXPAND_STEP);
+		line->expand = CLAMP(steps * EXPAND_STEP, -setting->expand_most, setting->expand_most);
+	}
+	double left = (double)slack - CLAMP((double)slack, -by_width, by_width);
+	double by_joints = (double)sums->joints * setting->track_most;
+	if (by_joints > 0)
+		line->track = (Len)lround(CLAMP(left / by_joints, -1, 1) * setting->track_most);
+}
+
+// Spreads a justified line over the measure, as far as its glyphs and spaces may shrink. True width.
+static gint64 justify(const Setting *setting, const BreakLine *broken, Len room, SetLine *line)
+{
+	LineSums sums = sum_line(setting, line);
+	gint64 slack = room - sums.width;
 	if (broken->last && slack >= 0)
-		return;
-	line->spaces = sum_spaces(setting, line);
-	line->extra = line->spaces ? broken->overfull ? -broken->shrink : slack : 0;
+		return room - slack;
+	stretch_glyphs(setting, &sums, slack, line);
+	if (line->expand != 0)
+		sums = sum_line(setting, line);
+	gint64 width = sums.width + sums.joints * line->track;
+	line->spaces = (Len)sums.spaces;
+	line->gaps = sums.gaps;
+	line->inset = (Len)CLAMP((room - width) / 2, -setting->inset_most, setting->inset_most);
+	room -= 2 * line->inset;
+	line->extra = sums.spaces ? (Len)(broken->overfull ? -broken->shrink : room - width) : 0;
+	return width + line->extra;
 }
 
 enum { OVERFULL_PART = 16 }; // of the size
@@ -275,27 +416,35 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 		       TextLine *line)
 {
 	Len indent = first ? setting->style->indent : 0;
-	Len natural = natural_width(setting, set);
-	Len slack = measure - indent - natural;
+	Len left = hang_left(setting, set), room = measure - indent;
+	bool justified = setting->style->align == ALIGN_JUSTIFY;
+	Len hung = justified ? room + left + hang_right(setting, set) - broken->kept : room;
+	gint64 width = justified ? justify(setting, broken, hung, set) : sum_line(setting, set).width;
 	// What is shaped anew at a division may be wider by a trifle than was reckoned.
 	Len tolerance = setting->style->size / OVERFULL_PART;
-	if (setting->style->align == ALIGN_JUSTIFY)
-		justify(setting, broken, slack, set);
-	*line = (TextLine){.x = indent,
-			   .width = natural + set->extra,
+	*line = (TextLine){.x = indent - left + set->inset,
+			   .width = (Len)width,
 			   .hyphen = set->hyphen,
-			   .overfull = natural + set->extra > measure - indent + tolerance};
+			   .overfull = width > hung - 2 * set->inset + tolerance,
+			   .tight = broken->tight,
+			   .loose = broken->loose && justified,
+			   .gaps = set->gaps,
+			   .space = set->spaces ? 1 + (double)set->extra / set->spaces : 1,
+			   .expansion = (double)set->expand / EXPAND_WHOLE,
+			   .tracking = (double)set->track / setting->style->size};
 	if (setting->style->align == ALIGN_RIGHT)
-		line->x += slack;
+		line->x += room - line->width;
 	if (setting->style->align == ALIGN_CENTER)
-		line->x += slack / 2;
+		line->x += (room - line->width) / 2;
 }
 
-static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure)
+static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure,
+			   LineWish wish)
 {
 	Arena *arena = setting->tools->arena;
 	SetLines *result = arena_new0(arena, SetLines);
 	result->measure = measure;
+	result->wish = wish;
 	result->set = arena_array(arena, SetLine, broken->len);
 	result->lines.count = broken->len;
 	result->lines.lines = arena_array(arena, TextLine, broken->len);
@@ -312,7 +461,7 @@ static SetLines *set_lines(const Setting *setting, const ItemList *items, const 
 // The last line must be longer than this.
 enum { LAST_LINE_EMS = 2 };
 
-static SetLines *break_items(Setting *setting, Len measure)
+static SetLines *break_items(Setting *setting, Len measure, LineWish wish)
 {
 	find_items(setting);
 	const ItemList *items = setting->items;
@@ -324,33 +473,37 @@ static SetLines *break_items(Setting *setting, Len measure)
 				.least_last = LAST_LINE_EMS * setting->style->size,
 				.mode =
 				    setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
-				.costs = &break_costs_default};
+				.give = 2 * setting->inset_most,
+				.costs = &break_costs_default,
+				.looseness = wish.looseness,
+				.whole = wish.whole};
 	if (setting->style->balance)
 		request.measure = break_balance(&request);
 	g_autoptr(GArray) broken = break_lines(&request);
-	return set_lines(setting, items, broken, measure);
+	return set_lines(setting, items, broken, measure, wish);
 }
 
 // Everything on one line: nothing has to be known about breaks.
-static SetLines *set_one_line(Setting *setting, Len measure)
+static SetLines *set_one_line(Setting *setting, Len measure, LineWish wish)
 {
 	static const ItemList no_items = {0};
 	g_autoptr(GArray) broken = g_array_new(false, false, sizeof(BreakLine));
 	BreakLine line = {.last = true};
 	if (setting->shaped->cluster_count > 0)
 		g_array_append_val(broken, line);
-	return set_lines(setting, &no_items, broken, measure);
+	return set_lines(setting, &no_items, broken, measure, wish);
 }
 
-const SetLines *setting_break(Setting *setting, Len measure)
+const SetLines *setting_break(Setting *setting, Len measure, LineWish wish)
 {
 	for (guint i = 0; i < setting->broken->len; i++) {
 		const SetLines *known = g_ptr_array_index(setting->broken, i);
-		if (known->measure == measure)
+		if (known->measure == measure && known->wish.looseness == wish.looseness &&
+		    known->wish.whole == wish.whole)
 			return known;
 	}
-	bool fits = !setting->has_forced && setting_natural_width(setting) <= measure;
-	SetLines *lines = fits ? set_one_line(setting, measure) : break_items(setting, measure);
+	bool fits = !setting->has_forced && wish.looseness <= 0 && setting_natural_width(setting) <= measure;
+	SetLines *lines = fits ? set_one_line(setting, measure, wish) : break_items(setting, measure, wish);
 	g_ptr_array_add(setting->broken, lines);
 	return lines;
 }

@@ -4,7 +4,9 @@
 
 #include <pango/pango.h>
 
+#include "font/outline.h"
 #include "font/pango.h"
+#include "font/superior.h"
 
 // Fonts are asked for at one size only, large enough to round nothing that matters, and what is shaped
 // is scaled: a face is looked for, and its coverage read, once whatever the sizes of a layout.
@@ -28,13 +30,22 @@ typedef struct Look {
 
 enum { GLYPH_UNKNOWN, GLYPH_HAS, GLYPH_LACKS };
 
+// The white of glyphs of a face, as they are asked for.
+typedef struct FaceWhite {
+	const FontFace *face;
+	GArray *whites; // GlyphWhite, by glyph; advance 0: not measured yet
+	GlyphWhite stem;
+} FaceWhite;
+
 struct Shaper {
 	Arena *arena;
 	Fonts *fonts;
 	PangoLanguage *language;
 	GHashTable *looks_of_styles; // Style * → Look *
+	GHashTable *raised[2]; // Style * → Style *: smaller and raised; with the font's superior letters
 	GPtrArray *looks;
-	GPtrArray *items; // PangoItem *: what ShapedItem.analysis points into
+	GPtrArray *whites; // FaceWhite *
+	GPtrArray *items;  // PangoItem *: what ShapedItem.analysis points into
 	PangoGlyphString *glyph_string;
 	// The text at hand.
 	const char *text;
@@ -139,6 +150,13 @@ static PangoContext *get_host_context(Shaper *shaper, const Style *style)
 
 // --- life ---
 
+static void white_free(void *data)
+{
+	FaceWhite *white = data;
+	g_array_unref(white->whites);
+	g_free(white);
+}
+
 static void item_free(void *data)
 {
 	pango_item_free(data);
@@ -151,7 +169,10 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
 	shaper->fonts = fonts;
 	shaper->language = pango_language_from_string(lang);
 	shaper->looks_of_styles = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < G_N_ELEMENTS(shaper->raised); i++)
+		shaper->raised[i] = g_hash_table_new(NULL, NULL);
 	shaper->looks = g_ptr_array_new_with_free_func(look_free);
+	shaper->whites = g_ptr_array_new_with_free_func(white_free);
 	shaper->items = g_ptr_array_new_with_free_func(item_free);
 	shaper->glyph_string = pango_glyph_string_new();
 	shaper->shaped_items = g_array_new(FALSE, TRUE, sizeof(ShapedItem));
@@ -166,7 +187,10 @@ void shaper_free(Shaper *shaper)
 	if (!shaper)
 		return;
 	g_ptr_array_unref(shaper->items);
+	g_ptr_array_unref(shaper->whites);
 	g_hash_table_unref(shaper->looks_of_styles);
+	for (guint i = 0; i < G_N_ELEMENTS(shaper->raised); i++)
+		g_hash_table_unref(shaper->raised[i]);
 	g_ptr_array_unref(shaper->looks);
 	pango_glyph_string_free(shaper->glyph_string);
 	g_array_unref(shaper->shaped_items);
@@ -219,8 +243,8 @@ static void add_cluster(Shaper *shaper, guint item, gsize start, gsize bytes, in
 		const PangoGlyphInfo *info = &shaper->glyph_string->glyphs[i];
 		if (info->glyph != PANGO_GLYPH_EMPTY) {
 			ShapedGlyph glyph = {.id = info->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : info->glyph,
-					     .x = cluster.width + info->geometry.x_offset,
-					     .y = info->geometry.y_offset};
+					     .x = scale(style, width + info->geometry.x_offset),
+					     .y = scale(style, info->geometry.y_offset) - style->rise};
 			g_array_append_val(shaper->glyphs, glyph);
 			cluster.glyph_count++;
 		}
@@ -392,12 +416,16 @@ static bool are_simple(Shaper *shaper, const ShapeStretch *stretches, guint coun
 	return true;
 }
 
-static PangoItem *make_simple_item(Shaper *shaper, const Style *style, gsize start, gsize end)
+static PangoItem *make_simple_item(Shaper *shaper, const ShapeStretch *stretch, gsize start)
 {
+	const Style *style = stretch->style;
+	gsize end = stretch->end;
 	PangoItem *item = pango_item_copy(get_look(shaper, style)->simple);
 	item->offset = (int)start;
 	item->length = (int)(end - start);
 	item->num_chars = (int)g_utf8_strlen(shaper->text + start, (gssize)(end - start));
+	if (stretch->lang)
+		item->analysis.language = pango_language_from_string(stretch->lang);
 	if (style->features)
 		item->analysis.extra_attrs =
 		    g_slist_append(item->analysis.extra_attrs, pango_attr_font_features_new(style->features));
@@ -408,8 +436,7 @@ static void shape_simple(Shaper *shaper, const ShapeStretch *stretches, guint co
 {
 	for (guint i = 0; i < count; i++) {
 		gsize start = i ? stretches[i - 1].end : 0;
-		shape_item(shaper, make_simple_item(shaper, stretches[i].style, start, stretches[i].end),
-			   stretches[i].style);
+		shape_item(shaper, make_simple_item(shaper, &stretches[i], start), stretches[i].style);
 	}
 }
 
@@ -423,7 +450,7 @@ static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, gsize 
 // NULL where the whole text is in one style without features: then the context says it all.
 static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretches, guint count)
 {
-	if (count == 1 && !stretches[0].style->features)
+	if (count == 1 && !stretches[0].style->features && !stretches[0].lang)
 		return NULL;
 	PangoAttrList *list = pango_attr_list_new();
 	for (guint i = 0; i < count; i++) {
@@ -433,6 +460,10 @@ static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretc
 			      end);
 		if (style->features)
 			add_attribute(list, pango_attr_font_features_new(style->features), start, end);
+		if (stretches[i].lang)
+			add_attribute(list,
+				      pango_attr_language_new(pango_language_from_string(stretches[i].lang)),
+				      start, end);
 	}
 	return list;
 }
@@ -467,11 +498,41 @@ static Shaped *finish_text(Shaper *shaper)
 	return shaped;
 }
 
+static bool is_right_to_left(gunichar c)
+{
+	static const GUnicodeScript scripts[] = {G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW,
+						 G_UNICODE_SCRIPT_SYRIAC, G_UNICODE_SCRIPT_THAANA,
+						 G_UNICODE_SCRIPT_NKO,    G_UNICODE_SCRIPT_ADLAM};
+	GUnicodeScript script = g_unichar_get_script(c);
+	for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++)
+		if (scripts[i] == script)
+			return true;
+	return false;
+}
+
+// A text with letters from right to left only runs that way as a whole, its punctuation too; any other from
+// left to right.
+static PangoDirection find_direction(const char *text, gsize length)
+{
+	PangoDirection found = PANGO_DIRECTION_LTR;
+	for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		if (!g_unichar_isalpha(c))
+			continue;
+		if (!is_right_to_left(c))
+			return PANGO_DIRECTION_LTR;
+		found = PANGO_DIRECTION_RTL;
+	}
+	return found;
+}
+
 static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint count)
 {
 	PangoAttrList *attributes = list_attributes(shaper, stretches, count);
 	PangoContext *context = get_look(shaper, stretches[0].style)->context;
-	GList *items = pango_itemize(context, shaper->text, 0, (int)shaper->length, attributes, NULL);
+	PangoDirection direction = find_direction(shaper->text, shaper->length);
+	GList *items = pango_itemize_with_base_dir(context, direction, shaper->text, 0, (int)shaper->length,
+						   attributes, NULL);
 	guint stretch = 0;
 	for (GList *link = items; link; link = link->next) {
 		PangoItem *item = link->data;
@@ -484,9 +545,76 @@ static void shape_itemized(Shaper *shaper, const ShapeStretch *stretches, guint 
 		pango_attr_list_unref(attributes);
 }
 
+// --- superior letters ---
+
+// Parts of the size: of letters that are made, and how far they rise where the font tells no heights.
+static const double raised_size = 0.65, rise_usual = 0.34;
+
+static hb_font_t *font_of(Look *look)
+{
+	return look->simple ? pango_font_get_hb_font(look->simple->analysis.font) : NULL;
+}
+
+static Len rise_of(hb_font_t *font, const Style *style)
+{
+	int rise = font ? superior_rise(font, raised_size) : 0;
+	return rise ? scale(style, rise) : (Len)(style->size * rise_usual);
+}
+
+static Style *make_raised(Shaper *shaper, const Style *style, bool has)
+{
+	Style *raised = arena_copy(shaper->arena, style, 1, sizeof(Style));
+	if (has) {
+		raised->features = style->features ? arena_printf(shaper->arena, "%s, sups", style->features)
+						   : arena_strdup(shaper->arena, "sups");
+	} else {
+		raised->size = (Len)(style->size * raised_size);
+		raised->rise = style->rise + rise_of(font_of(get_look(shaper, style)), style);
+	}
+	return raised;
+}
+
+static const Style *get_raised(Shaper *shaper, const Style *style, const char *text, gsize length)
+{
+	hb_font_t *font = font_of(get_look(shaper, style));
+	bool has = font && superior_has_letters(font, text, length);
+	Style *raised = g_hash_table_lookup(shaper->raised[has], style);
+	if (!raised) {
+		raised = make_raised(shaper, style, has);
+		g_hash_table_insert(shaper->raised[has], (void *)style, raised);
+	}
+	return raised;
+}
+
+static bool has_raised(const ShapeStretch *stretches, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (stretches[i].raised)
+			return true;
+	return false;
+}
+
+// The same stretches, those of superior letters in a style of theirs.
+static ShapeStretch *raise_stretches(Shaper *shaper, const char *text, const ShapeStretch *stretches,
+				     guint count)
+{
+	ShapeStretch *raised = arena_copy(shaper->arena, stretches, count, sizeof(ShapeStretch));
+	for (guint i = 0; i < count; i++) {
+		gsize start = i ? stretches[i - 1].end : 0;
+		if (raised[i].raised)
+			raised[i].style =
+			    get_raised(shaper, stretches[i].style, text + start, stretches[i].end - start);
+	}
+	return raised;
+}
+
+// --- texts ---
+
 Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
 		   guint stretch_count)
 {
+	if (has_raised(stretches, stretch_count))
+		stretches = raise_stretches(shaper, text, stretches, stretch_count);
 	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
 	if (length > 0 && are_simple(shaper, stretches, stretch_count))
 		shape_simple(shaper, stretches, stretch_count);
@@ -544,4 +672,47 @@ Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width)
 		return 0;
 	*width = scale(item->style, extents.width);
 	return glyph->x + scale(item->style, extents.x_bearing);
+}
+
+// --- the sides of glyphs ---
+
+static FaceWhite *get_face_white(Shaper *shaper, const ShapedItem *item)
+{
+	for (guint i = 0; i < shaper->whites->len; i++) {
+		FaceWhite *known = g_ptr_array_index(shaper->whites, i);
+		if (known->face == item->face)
+			return known;
+	}
+	FaceWhite *white = g_new0(FaceWhite, 1);
+	white->face = item->face;
+	white->whites = g_array_new(FALSE, TRUE, sizeof(GlyphWhite));
+	hb_codepoint_t stem;
+	if (hb_font_get_nominal_glyph(get_hb_font(item), 'l', &stem))
+		white->stem = outline_measure_white(get_hb_font(item), stem);
+	g_ptr_array_add(shaper->whites, white);
+	return white;
+}
+
+static GlyphWhite get_white(FaceWhite *face, const ShapedItem *item, hb_codepoint_t glyph)
+{
+	if (glyph >= face->whites->len)
+		g_array_set_size(face->whites, glyph + 1);
+	GlyphWhite *white = &g_array_index(face->whites, GlyphWhite, glyph);
+	if (white->advance == 0)
+		*white = outline_measure_white(get_hb_font(item), glyph);
+	return *white;
+}
+
+ShapedWhite shape_white(Shaper *shaper, const Shaped *shaped, const ShapedCluster *cluster)
+{
+	const ShapedItem *item = &shaped->items[cluster->item];
+	const ShapedGlyph *first = &shaped->glyphs[cluster->glyph];
+	FaceWhite *face = get_face_white(shaper, item);
+	GlyphWhite left = get_white(face, item, first->id);
+	GlyphWhite right = get_white(face, item, first[cluster->glyph_count - 1].id);
+	return (ShapedWhite){.left = scale(item->style, left.left),
+			     .right = scale(item->style, right.right),
+			     .advance = scale(item->style, right.advance),
+			     .stem_left = scale(item->style, face->stem.left),
+			     .stem_right = scale(item->style, face->stem.right)};
 }

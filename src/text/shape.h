@@ -56,6 +56,8 @@ typedef struct Shaped {
 typedef struct ShapeStretch {
 	gsize end;
 	const Style *style;
+	const char *lang; // NULL: the shaper's
+	bool raised;      // superior letters: the font's own, or smaller ones raised
 } ShapeStretch;
 
 Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang);
@@ -77,3 +79,10 @@ Len shape_bare_width(const Shaped *shaped, const ShapedCluster *cluster);
 
 // Where the ink of a cluster's first glyph begins, right of its origin, and how wide it is.
 Len shape_ink(const Shaped *shaped, const ShapedCluster *cluster, Len *width);
+
+// The white at the sides of a cluster's glyphs (font/outline.h), and that of a stem (l) of the same font.
+typedef struct ShapedWhite {
+	Len left, right, advance;
+	Len stem_left, stem_right;
+} ShapedWhite;
+ShapedWhite shape_white(Shaper *shaper, const Shaped *shaped, const ShapedCluster *cluster);

@@ -14,13 +14,19 @@ typedef struct Anchor {
 	bool edit; // from here to the next anchor a rule changed the text
 } Anchor;
 
+typedef struct OpenQuote {
+	gunichar sign; // as typed
+	bool inner;
+} OpenQuote;
+
 typedef struct Setter {
 	const Typography *typography;
 	PatternText typed;
+	const char *source; // the typed text in bytes
 	const gsize *bytes; // where each sign begins; one more for the end
 	const bool *fixed;  // signs that no rule changes
 	TypographyText out;
-	char quotes[QUOTES_DEEPEST]; // open quotes: outer or inner
+	OpenQuote quotes[QUOTES_DEEPEST];
 	guint depth;
 } Setter;
 
@@ -30,6 +36,12 @@ static void add_anchor(Setter *setter, glong at, bool edit)
 {
 	Anchor anchor = {setter->out.text->len, setter->bytes[at], edit};
 	g_array_append_val(setter->out.anchors, anchor);
+}
+
+static void copy_signs(Setter *setter, glong start, glong end)
+{
+	gsize from = setter->bytes[start], to = setter->bytes[end];
+	g_string_append_len(setter->out.text, setter->source + from, (gssize)(to - from));
 }
 
 // Takes the spaces that end the set text away, back to sign `from` of the typed text.
@@ -80,14 +92,23 @@ static bool is_free(const Setter *setter, glong at, glong end)
 // Tries one rule. The place after what it changed, or -1.
 static glong apply_rule(Setter *setter, const TypographyRule *rule, glong at)
 {
-	glong end = pattern_match(&setter->typed, rule->match, at);
-	if (end <= at || end > setter->typed.count || pattern_match(&setter->typed, rule->after, end) < 0)
-		return -1;
 	glong from = rule->eat ? spaces_before(setter, at) : at;
-	if (!pattern_ends_at(&setter->typed, rule->before, from - 1) || !is_free(setter, at, end))
+	if (!pattern_ends_at(&setter->typed, rule->before, from - 1))
+		return -1;
+	glong end = pattern_match(&setter->typed, rule->match, at);
+	if (end <= at || end > setter->typed.count || pattern_match(&setter->typed, rule->after, end) < 0 ||
+	    !is_free(setter, at, end))
 		return -1;
 	eat_spaces(setter, from, at);
-	return replace(setter, at, end, rule->set);
+	TypographyRange raised = {.start = setter->out.text->len};
+	if (rule->set)
+		replace(setter, at, end, rule->set);
+	else
+		copy_signs(setter, at, end);
+	raised.end = setter->out.text->len;
+	if (rule->raise)
+		g_array_append_val(setter->out.raised, raised);
+	return end;
 }
 
 // --- quotes ---
@@ -103,28 +124,31 @@ static bool may_open(const Setter *setter, glong at)
 	return stands_free && after != PATTERN_END && after != '\n' && !sign_is_space(after);
 }
 
+static const OpenQuote *innermost_quote(const Setter *setter)
+{
+	return setter->depth > 0 ? &setter->quotes[setter->depth - 1] : NULL;
+}
+
+// The kinds take turns; ' alone is of the inner kind by itself, as the British have it.
 static glong open_quote(Setter *setter, glong at)
 {
 	const TypographyQuotes *quotes = &setter->typed.table->quotes;
-	bool inner = setter->depth % 2 == 1;
+	const OpenQuote *around = innermost_quote(setter);
+	OpenQuote quote = {.sign = setter->typed.signs[at]};
+	quote.inner = around ? !around->inner : quote.sign == '\'';
 	if (setter->depth < QUOTES_DEEPEST)
-		setter->quotes[setter->depth++] = inner ? 'i' : 'o';
+		setter->quotes[setter->depth++] = quote;
 	return replace(setter, at, spaces_after(setter, at + 1),
-		       inner ? quotes->inner_open : quotes->outer_open);
-}
-
-static bool is_inner_open(const Setter *setter)
-{
-	return setter->depth > 0 && setter->quotes[setter->depth - 1] == 'i';
+		       quote.inner ? quotes->inner_open : quotes->outer_open);
 }
 
 static glong close_quote(Setter *setter, glong at)
 {
 	const TypographyQuotes *quotes = &setter->typed.table->quotes;
 	// A single quote that was not closed ends with the double one around it.
-	while (quotes->single && setter->typed.signs[at] == '"' && is_inner_open(setter) && setter->depth > 1)
+	while (setter->typed.signs[at] == '"' && setter->depth > 1 && innermost_quote(setter)->sign == '\'')
 		setter->depth--;
-	bool inner = setter->depth > 0 && setter->quotes[--setter->depth] == 'i';
+	bool inner = setter->depth > 0 && setter->quotes[--setter->depth].inner;
 	eat_spaces(setter, spaces_before(setter, at), at);
 	return replace(setter, at, at + 1, inner ? quotes->inner_close : quotes->outer_close);
 }
@@ -132,8 +156,9 @@ static glong close_quote(Setter *setter, glong at)
 // Where ' both closes a quote and may be an apostrophe, an open quote is closed.
 static bool is_closing_single(const Setter *setter, glong at)
 {
-	return setter->typed.signs[at] == '\'' && setter->typed.table->quotes.single &&
-	       is_inner_open(setter) && sign_is_in_class('e', pattern_sign_at(&setter->typed, at + 1));
+	const OpenQuote *around = innermost_quote(setter);
+	return setter->typed.signs[at] == '\'' && around && around->sign == '\'' &&
+	       sign_is_in_class('e', pattern_sign_at(&setter->typed, at + 1));
 }
 
 // Typed guillemets stay outer quotes, but inside others become inner ones. Straight quotes open where a
@@ -219,13 +244,11 @@ static bool *find_fixed(const Setter *setter, const char *text, const Typography
 
 // --- setting ---
 
-// Tries the rules that the sign and the one after it leave, in the table's order.
-static glong set_sign(Setter *setter, glong at)
+// Tries those rules that the sign and the ones beside it leave, in the table's order.
+static glong set_sign(Setter *setter, RuleSet rules, glong at)
 {
 	if (is_closing_single(setter, at) && !setter->fixed[at])
 		return close_quote(setter, at);
-	RuleSet rules = typography_rules_at(setter->typography, pattern_sign_at(&setter->typed, at - 1),
-					    setter->typed.signs[at], pattern_sign_at(&setter->typed, at + 1));
 	for (guint i = 0; rules; i++, rules >>= 1) {
 		glong next = rules & 1 ? apply_rule(setter, &setter->typed.table->rules[i], at) : -1;
 		if (next >= 0)
@@ -234,32 +257,34 @@ static glong set_sign(Setter *setter, glong at)
 	return apply_quotes(setter, at);
 }
 
-static void copy_signs(Setter *setter, const char *text, glong start, glong end)
+static RuleSet rules_at(const Setter *setter, glong at)
 {
-	gsize from = setter->bytes[start], to = setter->bytes[end];
-	g_string_append_len(setter->out.text, text + from, (gssize)(to - from));
+	return typography_rules_at(setter->typography, pattern_sign_at(&setter->typed, at - 1),
+				   setter->typed.signs[at], pattern_sign_at(&setter->typed, at + 1));
 }
 
-static void set_signs(Setter *setter, const char *text)
+static void set_signs(Setter *setter)
 {
 	const RuleSet *begins = setter->typography->begins;
 	glong copied = 0;
 	add_anchor(setter, 0, false);
 	for (glong i = 0; i < setter->typed.count;) {
 		gunichar c = setter->typed.signs[i];
-		if (c < INDEX_ASCII ? !begins[c] && c != '"' && c != '\'' : sign_is_letter(c)) {
+		bool ascii = c < INDEX_ASCII, quote = ascii ? c == '"' || c == '\'' : !sign_is_letter(c);
+		RuleSet rules = ascii && !begins[c] ? 0 : rules_at(setter, i);
+		if (!rules && !quote) {
 			i++;
 			continue;
 		}
-		copy_signs(setter, text, copied, i);
+		copy_signs(setter, copied, i);
 		copied = i;
-		glong next = set_sign(setter, i);
+		glong next = set_sign(setter, rules, i);
 		if (next >= 0)
 			copied = i = next;
 		else
 			i++;
 	}
-	copy_signs(setter, text, copied, setter->typed.count);
+	copy_signs(setter, copied, setter->typed.count);
 }
 
 TypographyText typography_set(const Typography *typography, const char *text, gsize length,
@@ -275,12 +300,14 @@ TypographyText typography_set(const Typography *typography, const char *text, gs
 			at = g_utf8_next_char(at);
 	}
 	setter.typed.signs = signs;
+	setter.source = text;
 	setter.bytes = bytes;
 	setter.out.text = g_string_sized_new(length + length / 16);
 	setter.out.anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
+	setter.out.raised = g_array_new(FALSE, FALSE, sizeof(TypographyRange));
 	g_autofree bool *fixed = find_fixed(&setter, text, verbatim, verbatim_count);
 	setter.fixed = fixed;
-	set_signs(&setter, text);
+	set_signs(&setter);
 	add_anchor(&setter, setter.typed.count, false);
 	return setter.out;
 }
@@ -289,6 +316,7 @@ void typography_text_clear(TypographyText *set)
 {
 	g_string_free(set->text, TRUE);
 	g_array_unref(set->anchors);
+	g_array_unref(set->raised);
 	*set = (TypographyText){0};
 }
 

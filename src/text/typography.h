@@ -20,6 +20,7 @@ typedef struct TypographyRange {
 // The set text, and how places in it and in the typed text answer to each other.
 typedef struct TypographyText {
 	GString *text;
+	GArray *raised;  // TypographyRange of the set text: superior letters
 	GArray *anchors; // pairs of offsets; between two of them text is unchanged
 } TypographyText;
 

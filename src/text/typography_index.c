@@ -6,9 +6,9 @@
 
 enum { RULES_MOST = 64 }; // bits of a RuleSet
 
-// The INDEX_ASCII signs that a pattern can begin with.
+// The signs that a pattern can begin with; the last stands for all but ASCII.
 typedef struct SignSet {
-	bool has[INDEX_ASCII];
+	bool has[INDEX_ASCII + 1];
 } SignSet;
 
 static void add_all(SignSet *signs)
@@ -16,18 +16,42 @@ static void add_all(SignSet *signs)
 	memset(signs->has, true, sizeof signs->has);
 }
 
+static void add_letter(SignSet *signs, char letter, bool exact)
+{
+	bool ascii = (guchar)letter < INDEX_ASCII;
+	signs->has[ascii ? (guchar)letter : INDEX_ASCII] = true;
+	if (ascii && !exact)
+		signs->has[(guchar)g_ascii_toupper(letter)] = true;
+}
+
 static void add_list(const TypographyTable *table, const Token *token, SignSet *signs)
 {
-	gsize name_length = (gsize)(token->end - token->start) - 2;
-	for (guint i = 0; i < table->list_count; i++) {
-		const TypographyList *list = &table->lists[i];
-		if (strncmp(list->name, token->start + 1, name_length) != 0 || list->name[name_length])
-			continue;
-		for (const char *word = list->words; word;
-		     word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
-			if ((guchar)*word < INDEX_ASCII)
-				signs->has[(guchar)*word] = signs->has[(guchar)g_ascii_toupper(*word)] = true;
+	const TypographyList *list = token_list(token, table);
+	for (const char *word = list ? list->words : NULL; word; word = strchr(word, '|')) {
+		word += *word == '|';
+		add_letter(signs, *word, list->exact);
 	}
+}
+
+static void add_list_ends(const TypographyTable *table, const Token *token, SignSet *signs)
+{
+	const TypographyList *list = token_list(token, table);
+	for (const char *word = list ? list->words : "", *end; *word; word = end + (*end == '|')) {
+		end = word + strcspn(word, "|");
+		add_letter(signs, end[-1], list->exact);
+	}
+}
+
+// Whether a sign beyond ASCII can match: any class but that of digits may hold some.
+static bool has_others(const Token *token)
+{
+	const char *at = *token->start == '[' ? token->start + 1 : token->start;
+	if (*token->start == '[' && *at == '^')
+		return true;
+	for (; at < token->end; at++)
+		if ((guchar)*at >= INDEX_ASCII || (*at == '\\' && at[1] != 'd'))
+			return true;
+	return false;
 }
 
 static void add_token(const TypographyTable *table, const Token *token, SignSet *signs)
@@ -36,8 +60,12 @@ static void add_token(const TypographyTable *table, const Token *token, SignSet 
 		add_list(table, token, signs);
 		return;
 	}
-	for (gunichar c = 0; c < INDEX_ASCII; c++)
+	bool literal = *token->start != '[' && *token->start != '\\';
+	if (literal && (guchar)*token->start < INDEX_ASCII)
+		signs->has[(guchar)*token->start] = true;
+	for (gunichar c = 0; c < INDEX_ASCII && !literal; c++)
 		signs->has[c] = signs->has[c] || token_has(token, c);
+	signs->has[INDEX_ASCII] = signs->has[INDEX_ASCII] || has_others(token);
 }
 
 static bool is_optional(const Token *token)
@@ -62,7 +90,7 @@ static void add_second_signs(const TypographyTable *table, const TypographyRule 
 {
 	Token token = token_next(rule->match);
 	const char *rest = token_after(&token);
-	if (token.quantifier)
+	if (token.quantifier || *token.start == '{')
 		add_all(signs);
 	else
 		add_beginnings(table, *rest ? rest : rule->after, signs);
@@ -77,18 +105,19 @@ static void add_endings(const TypographyTable *table, const TypographyRule *rule
 		token = token_next(pattern);
 		pattern = token_after(&token);
 	}
-	if (rule->eat || token.end == token.start || *token.start == '{' || is_optional(&token))
+	if (rule->eat || token.end == token.start || is_optional(&token))
 		add_all(signs);
+	else if (*token.start == '{')
+		add_list_ends(table, &token, signs);
 	else
 		add_token(table, &token, signs);
 }
 
 static void add_rule(RuleSet rules[INDEX_ASCII + 1], RuleSet rule, const SignSet *signs)
 {
-	for (guint c = 0; c < INDEX_ASCII; c++)
+	for (guint c = 0; c <= INDEX_ASCII; c++)
 		if (signs->has[c])
 			rules[c] |= rule;
-	rules[INDEX_ASCII] |= rule;
 }
 
 static void index_rule(Typography *typography, guint index)
@@ -108,7 +137,10 @@ static void index_rule(Typography *typography, guint index)
 static const TypographyTable *find_table(const char *lang)
 {
 	static const TypographyTable no_table = {.lang = ""};
-	static const TypographyTable *const tables[] = {&typography_french, &typography_english};
+	static const TypographyTable *const tables[] = {
+	    &typography_french,  &typography_english, &typography_swiss_german, &typography_german,
+	    &typography_spanish, &typography_occitan, &typography_basque,
+	};
 	for (gsize i = 0; lang && i < G_N_ELEMENTS(tables); i++) {
 		gsize length = strlen(tables[i]->lang);
 		if (g_ascii_strncasecmp(lang, tables[i]->lang, length) == 0 && !g_ascii_isalnum(lang[length]))

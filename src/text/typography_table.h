@@ -18,13 +18,15 @@ typedef struct TypographyRule {
 	const char *before; // what stands before the match (and before spaces eaten)
 	const char *match;  // starts with a sign, \s or a set
 	const char *after;  // what stands after it
-	const char *set;    // what it becomes
+	const char *set;    // what it becomes; NULL: what was typed
 	bool eat;           // spaces before the match go
+	bool raise;         // set as superior letters
 } TypographyRule;
 
 typedef struct TypographyList {
 	const char *name;
-	const char *words; // between bars; small letters match capitals too
+	const char *words; // between bars; small letters match capitals too …
+	bool exact;        // … unless this is set
 } TypographyList;
 
 // Quotes open and close in turn, the second kind inside the first; spaces inside them are theirs.
@@ -42,4 +44,8 @@ typedef struct TypographyTable {
 	guint list_count;
 } TypographyTable;
 
-extern const TypographyTable typography_french, typography_english;
+enum { TYPOGRAPHY_FRENCH_RULES = 48 };
+extern const TypographyRule typography_french_rules[TYPOGRAPHY_FRENCH_RULES];
+
+extern const TypographyTable typography_basque, typography_english, typography_french, typography_german,
+    typography_occitan, typography_spanish, typography_swiss_german;

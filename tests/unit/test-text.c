@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "text/cuts.h"
 #include "text/markdown.h"
 #include "text/typography.h"
@@ -73,10 +75,21 @@ static char *type_signs(const char *text)
 	return replace_all(two, "⌒", "\u2060");
 }
 
-// The set text with bars where the ends of runs came to stand.
+static void mark_raised(const TypographyText *set, GString *text)
+{
+	for (guint i = set->raised->len; i-- > 0;) {
+		TypographyRange range = g_array_index(set->raised, TypographyRange, i);
+		g_string_insert(text, (gssize)range.end, "⟩");
+		g_string_insert(text, (gssize)range.start, "⟨");
+	}
+}
+
+// The set text with bars where the ends of runs came to stand, and brackets around superior letters.
 static char *mark_runs(const TypographyText *set, char *const *runs)
 {
 	g_autoptr(GString) text = g_string_new(set->text->str);
+	if (!runs[0] || !runs[1])
+		mark_raised(set, text);
 	gsize typed = 0, bars = 0;
 	for (; runs[0] && runs[1]; runs++) {
 		typed += strlen(runs[0]);
@@ -116,7 +129,7 @@ static void test_typography_again(void)
 	for (guint i = 0; lines[i]; i++) {
 		char *arrow = strstr(lines[i], " → ");
 		if (!arrow || lines[i][0] == '#' || strstr(lines[i], "→ =") || strchr(lines[i], '\'') ||
-		    strstr(lines[i], "“") || strstr(lines[i], "¦"))
+		    strstr(lines[i], "“") || strstr(lines[i], "¦") || strstr(lines[i], "⟨"))
 			continue;
 		g_autofree char *once = type_signs(arrow + strlen(" → "));
 		TypographyText set = typography_set(french, once, strlen(once), NULL, 0);
@@ -146,7 +159,7 @@ static char *show_cuts(const char *text, const guint8 *cuts)
 	static const char *const signs[] = {
 	    [CUT_NONE] = "",    [CUT_SPACE] = "_",   [CUT_PLAIN] = "|",        [CUT_DASH] = "|",
 	    [CUT_SLASH] = "|",  [CUT_ADDRESS] = "|", [CUT_ADDRESS_DASH] = "|", [CUT_SOFT] = "·",
-	    [CUT_HYPHEN] = "·", [CUT_FORCED] = "^"};
+	    [CUT_HYPHEN] = "·", [CUT_CAPITAL] = "·", [CUT_FORCED] = "^"};
 	GString *shown = g_string_new(NULL);
 	for (gsize i = 0; text[i]; i++) {
 		g_string_append(shown, signs[cuts[i]]);
@@ -159,7 +172,7 @@ static char *show_cuts(const char *text, const guint8 *cuts)
 static void test_cuts(gconstpointer data)
 {
 	const Example *example = data;
-	g_autoptr(Hyphenator) hyphenator = hyphenator_new("fr");
+	g_autoptr(Hyphenator) hyphenator = hyphenator_new(example->lang);
 	g_autoptr(GString) text = g_string_new(NULL);
 	guint8 marks[200] = {0};
 	for (const char *at = example->typed; *at; at = g_utf8_next_char(at)) {
@@ -198,6 +211,8 @@ static void print_run(GString *text, const MarkRun *run)
 		g_string_append_c(text, 'e');
 	if (run->flags & MARK_LINK)
 		g_string_append_printf(text, "l%d<%s>", run->link, run->href);
+	if (run->lang)
+		g_string_append_printf(text, "(%s)", run->lang);
 	if (run->flags & MARK_BREAK)
 		g_string_append_c(text, 'b');
 	else if (text->len > start)
@@ -580,21 +595,163 @@ static void test_missing_glyph(Bench *bench, gconstpointer data)
 	g_assert_cmpstr(text, ==, run.text);
 }
 
-static bool is_before(const char *text, const char *first, const char *second)
+static Len x_of(Bench *bench, const char *letter)
 {
-	const char *a = strstr(text, first), *b = strstr(text, second);
-	return a && b && a < b;
+	GArray *ops = display_current_page(bench->list)->ops;
+	for (guint i = 0; i < ops->len; i++) {
+		const GlyphRun *run = &op_at(bench, i)->glyphs;
+		const char *text = op_at(bench, i)->kind == OP_GLYPHS ? run->text : "";
+		for (guint c = 0, glyph = 0; *text;
+		     glyph += run->clusters[c].glyphs, text += run->clusters[c++].bytes)
+			if (g_str_has_prefix(text, letter))
+				return run->x + run->glyphs[glyph].x;
+	}
+	g_assert_not_reached();
 }
 
-// Arabic inside French runs from right to left, and what is around it stays.
+// Arabic inside French runs from right to left, and what is around it stays; as text it stays in its order.
 static void test_right_to_left(Bench *bench, gconstpointer data)
 {
 	(void)data;
-	draw(bench, set(bench, "avec \u0639\u0631\u0628\u064A ici", &body), len_from_mm(85));
+	const char *typed = "avec \u0639\u0631\u0628\u064A (\u0633) ici";
+	draw(bench, set(bench, typed, &body), len_from_mm(85));
 	g_autofree char *text = drawn_text(bench);
-	g_assert_true(is_before(text, "avec", "\u064A"));
-	g_assert_true(is_before(text, "\u064A", "\u0639"));
-	g_assert_true(is_before(text, "\u0639", "ici"));
+	g_assert_cmpstr(text, ==, typed);
+	static const char *const mixed[] = {"av", "\u0633", "\u064A", "\u0631", "\u0639", "ici"};
+	for (guint i = 1; i < G_N_ELEMENTS(mixed); i++)
+		g_assert_cmpint(x_of(bench, mixed[i - 1]), <, x_of(bench, mixed[i]));
+	for (guint i = 0; i < display_current_page(bench->list)->ops->len; i++)
+		g_assert_cmpint(op_at(bench, i)->glyphs.width, >=, 0);
+}
+
+// A text in Arabic alone runs from right to left as a whole: its full stop stands at the left.
+static void test_all_right_to_left(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	draw(bench, set(bench, "\u0639\u0631\u0628\u064A.", &body), len_from_mm(85));
+	g_assert_cmpint(x_of(bench, "."), <, x_of(bench, "\u064A"));
+}
+
+static void copy_font(const char *from, const char *folder)
+{
+	g_autofree char *name = g_path_get_basename(from), *to = g_build_filename(folder, name, NULL);
+	g_autofree char *bytes = NULL;
+	gsize size;
+	g_assert_true(g_file_get_contents(from, &bytes, &size, NULL));
+	g_assert_true(g_file_set_contents(to, bytes, (gssize)size, NULL));
+}
+
+static void remove_folder(const char *folder)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	for (const char *name; (name = g_dir_read_name(dir));) {
+		g_autofree char *file = g_build_filename(folder, name, NULL);
+		g_remove(file);
+	}
+	g_rmdir(folder);
+}
+
+// A fonts folder that has Arabic serves it: nothing comes from the host, nothing is warned of; over lines
+// that are justified too.
+static void test_arabic_font(void)
+{
+	static const char amiri[] = "/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf";
+	if (!g_file_test(amiri, G_FILE_TEST_IS_REGULAR)) {
+		g_test_skip("fonts-hosny-amiri is not installed");
+		return;
+	}
+	g_autofree char *folder = g_dir_make_tmp("bulletin-fonts-XXXXXX", NULL);
+	g_autofree char *lato = g_build_filename(font_folder(), "Lato-Regular.ttf", NULL);
+	copy_font(amiri, folder);
+	copy_font(lato, folder);
+	Bench bench = {.arena = arena_new(), .diags = diag_list_new()};
+	bench.fonts = fonts_new(folder, bench.diags);
+	bench.engine = text_engine_new(bench.arena, bench.fonts, bench.diags, "fr");
+	bench.list = display_list_new(bench.arena);
+	display_begin_page(bench.list);
+	TextRun runs[] = {{.text = "L’écrivain ", .style = &body},
+			  {.text = "\u0637\u0647 \u062D\u0633\u064A\u0646 \u0639\u0645\u064A\u062F "
+				   "\u0627\u0644\u0623\u062F\u0628 \u0627\u0644\u0639\u0631\u0628\u064A",
+			   .style = &body,
+			   .lang = "ar"},
+			  {.text = " a écrit plusieurs livres dans cette langue", .style = &body}};
+	Paragraph *paragraph = paragraph_get(bench.engine, runs, G_N_ELEMENTS(runs), &body);
+	Len measure = len_from_mm(35);
+	const TextLines *lines = paragraph_break(paragraph, measure);
+	g_assert_cmpuint(lines->count, >, 2);
+	g_assert_cmpint(ABS(lines->lines[0].width - measure), <=, measure / 100);
+	draw(&bench, paragraph, measure);
+	g_assert_cmpuint(diag_list_length(bench.diags), ==, 0);
+	g_autofree char *text = drawn_text(&bench);
+	g_autofree char *typed = g_strconcat(runs[0].text, runs[1].text, runs[2].text, NULL);
+	g_assert_cmpstr(text, ==, typed);
+	g_assert_cmpint(x_of(&bench, "\u0637"), >, x_of(&bench, "\u0647"));
+	bench_close(&bench, NULL);
+	remove_folder(folder);
+}
+
+// --- foreign phrases ---
+
+// A phrase keeps to the rules and patterns of its language, and is one element of the structure on all its
+// lines.
+static void test_foreign_phrase(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	TextRun runs[] = {{.text = "Elle dit : ", .style = &body},
+			  {.text = "What's \"neighbourhood\" power? Community organizing, it's a ",
+			   .style = &body,
+			   .lang = "en"},
+			  {.text = "strategy!", .style = &body, .lang = "en"},
+			  {.text = " et s'en va !", .style = &body}};
+	int article = display_add_element(bench->list, (Element){.role = "p"});
+	display_begin(bench->list, article, (Span){0});
+	Len measure = len_from_mm(30);
+	Paragraph *paragraph = paragraph_get(bench->engine, runs, G_N_ELEMENTS(runs), &body);
+	draw(bench, paragraph, measure);
+	display_end(bench->list);
+	g_autofree char *text = drawn_text(bench);
+	g_assert_cmpstr(
+	    text, ==,
+	    "Elle dit\u00A0: What’s “neighbourhood” power? Community organizing, it’s a strategy! et "
+	    "s’en va\u202F!");
+	g_assert_cmpuint(bench->list->elements->len, ==, 3);
+	const Element *phrase = display_element(bench->list, 2);
+	g_assert_cmpstr(phrase->role, ==, "span");
+	g_assert_cmpstr(phrase->lang, ==, "en");
+	g_assert_cmpint(phrase->parent, ==, article);
+	int depth = 0;
+	for (guint i = 0; i < display_current_page(bench->list)->ops->len; i++) {
+		const Op *op = op_at(bench, i);
+		depth += (op->kind == OP_BEGIN) - (op->kind == OP_END);
+		if (op->kind == OP_GLYPHS && strstr(op->glyphs.text, "Community"))
+			g_assert_cmpint(op->element, ==, 2);
+	}
+	g_assert_cmpint(depth, ==, 0);
+}
+
+// Lato has superior letters of its own, which stand on the line as the others do.
+static void test_superiors(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	draw(bench, set(bench, "le 1er", &body), len_from_mm(85));
+	g_assert_cmpuint(display_current_page(bench->list)->ops->len, ==, 2);
+	const GlyphRun *raised = &op_at(bench, 1)->glyphs;
+	g_assert_cmpstr(raised->text, ==, "er");
+	g_assert_cmpint(raised->size, ==, body.size);
+	g_assert_cmpint(raised->width, <, paragraph_natural_width(set(bench, "er", &body)) * 3 / 4);
+}
+
+// But none with an accent: those are smaller ones, raised up to where capitals reach.
+static void test_raised(Bench *bench, gconstpointer data)
+{
+	(void)data;
+	TextRun run = {.text = "lo 1èr", .style = &body, .lang = "oc"};
+	draw(bench, paragraph_get(bench->engine, &run, 1, &body), len_from_mm(85));
+	const GlyphRun *raised = &op_at(bench, 1)->glyphs;
+	g_assert_cmpstr(raised->text, ==, "èr");
+	g_assert_cmpint(raised->size, <, body.size * 3 / 4);
+	g_assert_cmpint(raised->glyphs[0].y, <, -body.size / 4);
+	g_assert_cmpint(raised->baseline, ==, op_at(bench, 0)->glyphs.baseline);
 }
 
 static void test_letter(Bench *bench, gconstpointer data)
@@ -637,8 +794,14 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
 	add_examples("fr", "fr", test_typography);
-	add_examples("en", "en", test_typography);
+	static const char *const others[] = {"en", "de", "de-CH", "es", "oc", "eu"};
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		add_examples(others[i], others[i], test_typography);
 	add_examples("cuts", "fr", test_cuts);
+	add_examples("cuts-de", "de-AT", test_cuts);
+	add_examples("cuts-en", "en-GB", test_cuts);
+	add_examples("cuts-es", "es", test_cuts);
+	add_examples("cuts-eu", "eu", test_cuts);
 	add_markdown();
 	g_test_add_func("/text/markdown places", test_markdown_places);
 	g_test_add_func("/text/typography again", test_typography_again);
@@ -657,6 +820,11 @@ int main(int argc, char **argv)
 	add_bench("/text/aligned", NULL, test_aligned);
 	add_bench("/text/missing glyph", NULL, test_missing_glyph);
 	add_bench("/text/right to left", NULL, test_right_to_left);
+	add_bench("/text/all right to left", NULL, test_all_right_to_left);
+	g_test_add_func("/text/arabic font", test_arabic_font);
+	add_bench("/text/foreign phrase", NULL, test_foreign_phrase);
+	add_bench("/text/superior letters", NULL, test_superiors);
+	add_bench("/text/raised letters", NULL, test_raised);
 	add_bench("/text/letter", NULL, test_letter);
 	add_bench("/text/fonts", NULL, test_fonts);
 	return g_test_run();
