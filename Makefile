@@ -8,12 +8,13 @@ DESTDIR ?=
 # --- what it takes: Debian packages, pkg-config modules ---
 BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-dev libcairo2-dev libfontconfig-dev \
 	libfreetype-dev libharfbuzz-dev libyaml-dev libmd4c-dev libhyphen-dev librsvg2-dev \
-	libjpeg62-turbo-dev libpng-dev libqrencode-dev fonts-lato \
+	libjpeg62-turbo-dev libpng-dev libqrencode-dev libsoup-3.0-dev fonts-lato \
 	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
-TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-dejavu-core fonts-hosny-amiri
+TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools valgrind binutils fonts-dejavu-core fonts-hosny-amiri chromium
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 libjpeg libpng libqrencode
+SERVE_MODULES := libsoup-3.0 gio-2.0
 
 # --- flags ---
 WERROR ?=
@@ -27,11 +28,19 @@ LDLIBS += $(MODULE_LIBS) -lhyphen -lm
 
 # --- files ---
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*.S))
-OBJECTS := $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
+ALL_OBJECTS := $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
+# The live preview is a program of its own, so that no other command loads a server's libraries. In `bulletin`
+# launch.c stands for the room of the preview: it starts that program.
+LAUNCH_OBJECT := $(BUILD)/obj/serve/launch.c.o
+SERVE_OBJECTS := $(filter-out $(LAUNCH_OBJECT),$(filter $(BUILD)/obj/serve/%,$(ALL_OBJECTS))) $(BUILD)/web/web.o
+OBJECTS := $(filter-out $(SERVE_OBJECTS),$(ALL_OBJECTS))
 ROOM_OBJECTS := $(filter-out $(BUILD)/obj/main.c.o,$(OBJECTS))
+PREVIEW_OBJECTS := $(filter-out $(LAUNCH_OBJECT),$(OBJECTS)) $(SERVE_OBJECTS)
+WEB_FILES := $(wildcard src/serve/web/*)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 LOCALES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo,$(sort $(wildcard po/*.po)))
 PROGRAM := $(BUILD)/bulletin
+PREVIEW := $(BUILD)/bulletin-preview
 
 ifneq ($(V),1)
 Q := @
@@ -42,7 +51,7 @@ endif
 .SUFFIXES:
 .PHONY: all setup demo test unit asan bench lint format install clean
 
-all: $(PROGRAM) $(LOCALES) collected-fonts
+all: $(PROGRAM) $(PREVIEW) $(LOCALES) collected-fonts
 
 # --- set-up: installs the packages that are missing, and says so; the stamp is named by the list ---
 stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
@@ -62,10 +71,12 @@ $(BUILD_STAMP) $(TEST_STAMP) $(LINT_STAMP):
 # The answers of pkg-config, asked once. Including a file that is missing makes it first, so that the
 # packages are there before any flag of theirs is needed.
 $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
-	@pkg-config --print-errors --exists '$(MODULES)'
+	@pkg-config --print-errors --exists '$(MODULES) $(SERVE_MODULES)'
 	@printf 'MODULE_CFLAGS := %s\nMODULE_LIBS := %s\n' "$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(MODULES))" >$@
-ifneq ($(filter-out setup lint format clean test asan demo pictures bench quality install,$(or $(MAKECMDGOALS),all)),)
+	@printf 'SERVE_CFLAGS := %s\nSERVE_LIBS := %s\n' "$$(pkg-config --cflags $(SERVE_MODULES) | sed 's/-I/-isystem /g')" \
+		"$$(pkg-config --libs $(SERVE_MODULES))" >>$@
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview quality install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -73,7 +84,16 @@ endif
 $(BUILD)/obj/%.c.o: src/%.c Makefile | $(BUILD)/modules.mk
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) $(ROOM_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/serve/%.o: ROOM_CFLAGS = $(SERVE_CFLAGS)
+
+# The files of the page are compiled in. What the tool writes is no source of ours: it has its own warnings.
+$(BUILD)/web/web.o: $(WEB_FILES) Makefile | $(BUILD)/modules.mk
+	$(call say,WEB,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)glib-compile-resources --generate-source --c-name preview --internal --sourcedir=src/serve/web \
+		--target=$(@:.o=.gen.c) src/serve/web/web.gresource.xml
+	$(Q)$(CC) -std=gnu17 $(OPTIMIZE) $(SANITIZE) $(SERVE_CFLAGS) -c -o $@ $(@:.o=.gen.c)
 
 # Assembler files only carry data (the schemas), which they read with .incbin.
 $(BUILD)/obj/%.S.o: src/%.S $(wildcard src/*/*.json) Makefile | $(BUILD)/modules.mk
@@ -85,6 +105,10 @@ $(PROGRAM): $(OBJECTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(PREVIEW): $(PREVIEW_OBJECTS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(SERVE_LIBS)
+
 $(BUILD)/locale/%/LC_MESSAGES/bulletin.mo: po/%.po | $(BUILD)/modules.mk
 	$(call say,MO,$@)
 	$(Q)mkdir -p $(@D)
@@ -95,7 +119,7 @@ $(BUILD)/locale/%/LC_MESSAGES/bulletin.mo: po/%.po | $(BUILD)/modules.mk
 collected-fonts: | $(BUILD)/modules.mk
 	@fonts/collect
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_TESTS))
+-include $(ALL_OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_TESTS))
 
 # --- the demonstration ---
 demo:
@@ -139,6 +163,12 @@ bench: $(TEST_STAMP)
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(PROGRAM)
 
+# From a save to the pixels in a browser.
+.PHONY: bench-preview
+bench-preview: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/preview/bench $(BUILD)
+
 # How evenly text is set, measured from a PDF: the table of the word gaps.
 .PHONY: quality quality-tables
 quality: $(TEST_STAMP)
@@ -175,6 +205,7 @@ install:
 install-files:
 	install -d $(DESTDIR)$(prefix)/bin $(DATA)/layouts $(DATA)/fonts $(DATA)/schemas $(DESTDIR)$(prefix)/share/man/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/bulletin
+	install -m 755 $(PREVIEW) $(DESTDIR)$(prefix)/bin/bulletin-preview
 	cp -R layouts/. $(DATA)/layouts/
 	install -m 644 $(filter-out fonts/collect,$(wildcard fonts/*)) $(DATA)/fonts/
 	install -m 644 src/load/issue.schema.json src/load/layout.schema.json $(DATA)/schemas/

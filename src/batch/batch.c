@@ -11,6 +11,7 @@
 #include "batch/manifest.h"
 #include "batch/pool.h"
 #include "batch/report.h"
+#include "job/workshop.h"
 #include "job/write.h"
 
 // One issue of the run.
@@ -213,12 +214,14 @@ static void tick(void *data)
 static bool set_issues(Batch *batch, GPtrArray *issues)
 {
 	const BatchOptions *options = &batch->options;
-	g_autoptr(Job) warm = job_new(&(JobOptions){.layout = options->layout, .format = JOB_PDF});
+	g_autoptr(Workshop) shop = workshop_new();
+	g_autoptr(Job) warm = job_new_in(shop, &(JobOptions){.layout = options->layout, .format = JOB_HELD});
 	if (!make_folders(batch, issues) || !warm_up(batch, warm))
 		return false;
 	worker_clean(issues);
 	batch->signal = pool_run(&(PoolTask){
-	    .setup = &(WorkerSetup){warm, options->layout, options->output, batch->setup, options->limits},
+	    .setup =
+		&(WorkerSetup){shop, warm, options->layout, options->output, batch->setup, options->limits},
 	    .issues = issues,
 	    .jobs = options->jobs,
 	    .fail_fast = options->fail_fast,

@@ -117,42 +117,48 @@ static bool is_readable_issue(const Issue *issue, Record *record)
 	return false;
 }
 
-static bool write_pages(Job *job, const Issue *issue, Record *record)
+// Of a job that is held; the caller unrefs. NULL and a diagnostic of the job on failure.
+static GBytes *paint(Job *job, const JobOptions *as)
 {
-	const JobOutput *pages = g_ptr_array_index(job_peek_outputs(job), 0);
-	g_autoptr(GBytes) cover = job_paint_cover(job, cover_dpi);
-	if (!cover)
-		return false;
-	const WriteItem items[] = {{issue->pages, pages->bytes}, {issue->cover, cover}};
+	if (!job_paint(job, as))
+		return NULL;
+	const JobOutput *output = g_ptr_array_index(job_peek_outputs(job), 0);
+	return g_bytes_ref(output->bytes);
+}
+
+static bool write_pages(const Issue *issue, Record *record, GBytes *pages, GBytes *cover)
+{
+	const WriteItem items[] = {{issue->pages, pages}, {issue->cover, cover}};
 	char *what, *hint;
 	if (!write_files(items, G_N_ELEMENTS(items), &what, &hint)) {
+		record->outcome = OUTCOME_SYSTEM;
 		record_take_error(record, issue->path, "batch.write", what, hint);
 		return false;
 	}
-	record->pages_size = g_bytes_get_size(pages->bytes);
+	record->pages_size = g_bytes_get_size(pages);
 	record->cover_size = g_bytes_get_size(cover);
 	return true;
 }
 
 static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *record)
 {
-	const JobOptions options = {
-	    .issue = issue->path, .layout = setup->layout, .format = JOB_PDF, .warm = setup->warm};
+	const JobOptions options = {.issue = issue->path, .layout = setup->layout, .format = JOB_HELD};
 	gint64 began = digest_now();
-	g_autoptr(Job) job = job_new(&options);
+	g_autoptr(Job) job = job_new_in(setup->shop, &options);
 	bool set = job_run(job);
-	bool written = set && write_pages(job, issue, record);
-	const DiagList *diags = job_peek_diags(job);
+	g_autoptr(GBytes) pages = set ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
+	g_autoptr(GBytes) cover =
+	    pages ? paint(job, &(JobOptions){.format = JOB_PNG, .count = 1, .dpi = cover_dpi}) : NULL;
+	DiagList *diags = job_peek_diags(job);
+	diag_list_sort(diags);
 	for (guint i = 0; i < diag_list_length(diags); i++)
 		record_add_diag(record, issue->path, diag_list_peek(diags, i));
-	record->outcome = OUTCOME_ERRORS;
-	if (written)
-		record->outcome = OUTCOME_FINE;
-	else if (set || job_is_system_failure(job))
-		record->outcome = OUTCOME_SYSTEM;
-	record->pages = written ? job_get_page_count(job) : 0;
-	if (written)
-		digest_take_files(record, job, issue->root, began);
+	record->outcome = job_is_system_failure(job) ? OUTCOME_SYSTEM : OUTCOME_ERRORS;
+	if (!cover || diag_list_has_errors(diags) || !write_pages(issue, record, pages, cover))
+		return;
+	record->outcome = OUTCOME_FINE;
+	record->pages = job_get_page_count(job);
+	digest_take_files(record, job, issue->root, began);
 }
 
 static void send(const Record *record)

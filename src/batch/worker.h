@@ -10,7 +10,8 @@
 
 // What all issues of a run share. Borrowed.
 typedef struct WorkerSetup {
-	Job *warm;
+	Workshop *shop;
+	Job *warm;          // that filled the shop
 	const char *layout; // as the command line names it, or NULL
 	const char *output; // the folder
 	const char *digest; // digest_setup()

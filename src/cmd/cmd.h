@@ -53,5 +53,6 @@ ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);
 ExitStatus new_run(const Arguments *arguments);
+ExitStatus preview_run(const Arguments *arguments);
 ExitStatus render_run(const Arguments *arguments);
 ExitStatus schema_run(const Arguments *arguments);

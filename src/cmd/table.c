@@ -41,6 +41,13 @@ static const Option batch_options[] = {
     {"memory", 0, N_("MIB"), N_("memory an issue may take (default: 2048)"), NULL},
 };
 
+static const Option preview_options[] = {
+    {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
+    {"port", 0, N_("N"), N_("port to listen on (default: any that is free)"), NULL},
+    {"no-open", 0, NULL, N_("only print the address, open no browser"), NULL},
+    {"goto", 0, N_("FILE:LINE"), N_("have the preview that runs show this line"), NULL},
+};
+
 static const Option new_options[] = {
     {"from", 0, N_("ISSUE"), N_("start the issue that follows this one"), NULL},
     {"output", 'o', N_("FILE"), N_("file to write (default: standard output); it must not exist yet"), NULL},
@@ -70,6 +77,11 @@ static const Command commands[] = {
 	"stopped "
 	"goes on where it was."),
      batch_options, G_N_ELEMENTS(batch_options), batch_run_command},
+    {"preview", N_("ISSUE"), 0, 1, N_("show the pages in the browser while you write"),
+     N_("Sets the issue again at every save, of the layout too. A click on the page opens its place in the "
+	"editor named by BULLETIN_EDITOR (“code”, or a command with {file}, {line} and {column}). Only "
+	"this computer can see the pages. Ctrl+C ends it."),
+     preview_options, G_N_ELEMENTS(preview_options), preview_run},
     {"new", "", 0, 0, N_("start an issue"),
      N_("Without --from, a commented skeleton. With it, number and month go up by one, what stays the same "
 	"from issue "

@@ -104,7 +104,7 @@ static void add_op(DisplayList *list, const Op *op)
 
 void display_begin(DisplayList *list, int element, Span span)
 {
-	add_op(list, &(Op){.kind = OP_BEGIN, .element = element, .span = span});
+	add_op(list, &(Op){.kind = OP_BEGIN, .element = element, .span = span, .box = list->box});
 	g_array_append_val(current_page(list)->open, element);
 }
 

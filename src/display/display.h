@@ -107,6 +107,7 @@ typedef struct Op {
 		Image image;
 		Rect clip;
 		Link link;
+		Span box; // OP_BEGIN: of the layout, where the group's marks show a value
 	};
 } Op;
 
@@ -128,6 +129,7 @@ typedef struct DisplayList {
 	Len bleed;
 	Len grid;         // baseline step
 	Len grid_ascent;  // from the top of a grid line to its baseline
+	Span box;         // while it is set, groups begun show a value by this box of the layout
 	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
 	GPtrArray *pages; // Page *
 	GArray *elements; // Element

@@ -52,7 +52,9 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 		if (from == 0)
 			check_lines(placer, block, frame.width);
 		placer->list->free_lines = !is_on_grid(placer, block);
+		placer->list->box = block->span;
 		display_begin(placer->list, block_element(placer, block), block->value_span);
+		placer->list->box = (Span){0};
 		for (guint i = from; i < to; i++) {
 			Len baseline =
 			    frame.y + placer->layout->ascent + text->style->leading * (Len)(i - from);
@@ -92,7 +94,9 @@ Len place_image(Placer *placer, Block *block, Frame frame)
 		    .fit = image->fit,
 		    .focus_x = image->focus_x,
 		    .focus_y = image->focus_y};
+	placer->list->box = block->span;
 	display_begin(placer->list, block_element(placer, block), block->value_span);
+	placer->list->box = (Span){0};
 	display_image(placer->list, op, block->value_span);
 	display_end(placer->list);
 	return height;

@@ -10,7 +10,7 @@
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
-#include "load/layout.h"
+#include "job/workshop.h"
 #include "load/load.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
@@ -20,19 +20,19 @@ struct Job {
 	JobOptions options;
 	Arena *arena;
 	DiagList *diags;
-	GPtrArray *files;        // char *
-	GPtrArray *layout_files; // char *: those of the layout
-	GPtrArray *outputs;      // JobOutput *
+	GPtrArray *files;   // char *
+	GPtrArray *outputs; // JobOutput *
 	bool system_failure;
 	char *folder; // of the issue, absolute
 	const char *lang;
 	Value *issue;
-	char *words_path;
 	Value *words; // of the language, for dates
-	char *layout_path;
-	Layout *layout;
-	Fonts *fonts;
-	TextEngine *text;
+	Workshop *shop;
+	Workshop *own_shop; // where none was given
+	KeptLayout *kept;
+	Bench *bench;
+	Layout *layout; // the kept one's
+	Fonts *fonts;   // the bench's
 	DisplayList *list;
 };
 
@@ -45,12 +45,20 @@ static void output_free(void *data)
 
 Job *job_new(const JobOptions *options)
 {
+	Workshop *shop = workshop_new();
+	Job *job = job_new_in(shop, options);
+	job->own_shop = shop;
+	return job;
+}
+
+Job *job_new_in(Workshop *shop, const JobOptions *options)
+{
 	Job *job = g_new0(Job, 1);
 	job->options = *options;
+	job->shop = shop;
 	job->arena = arena_new();
 	job->diags = diag_list_new();
 	job->files = g_ptr_array_new_with_free_func(g_free);
-	job->layout_files = g_ptr_array_new_with_free_func(g_free);
 	job->outputs = g_ptr_array_new_with_free_func(output_free);
 	return job;
 }
@@ -59,19 +67,13 @@ void job_free(Job *job)
 {
 	if (!job)
 		return;
-	const Job *warm = job->options.warm;
 	display_list_free(job->list);
-	if (!warm || job->text != warm->text)
-		text_engine_free(job->text);
-	if (!warm || job->fonts != warm->fonts)
-		fonts_free(job->fonts);
-	if (job->layout && (!warm || job->layout != warm->layout))
-		layout_free_tables(job->layout);
+	bench_unref(job->bench);
+	if (job->kept)
+		kept_layout_unref(job->kept);
+	workshop_free(job->own_shop);
 	g_ptr_array_unref(job->outputs);
-	g_ptr_array_unref(job->layout_files);
 	g_ptr_array_unref(job->files);
-	g_free(job->layout_path);
-	g_free(job->words_path);
 	g_free(job->folder);
 	diag_list_free(job->diags);
 	arena_free(job->arena);
@@ -136,13 +138,10 @@ static bool read_words(Job *job)
 	const Value *stated = value_get(job->issue, "lang");
 	g_autofree char *usual = stated ? NULL : data_get_default_language();
 	job->lang = stated ? stated->text : arena_strdup(job->arena, usual);
-	const Job *warm = job->options.warm;
-	job->words_path = job->lang ? data_find_words(job->lang) : NULL;
-	if (job->words_path) {
-		add_file(job, job->words_path);
-		job->words = warm && g_str_equal(warm->words_path, job->words_path)
-				 ? warm->words
-				 : load_yaml_file(job->arena, job->diags, job->words_path, job->words_path);
+	g_autofree char *path = job->lang ? data_find_words(job->lang) : NULL;
+	if (path) {
+		add_file(job, path);
+		job->words = load_yaml_file(job->arena, job->diags, path, path);
 		return job->words != NULL;
 	}
 	diag_take(job->diags, SEVERITY_ERROR, "lang.unknown", stated ? stated->span : (Span){0},
@@ -175,13 +174,13 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 	return false;
 }
 
-static Layout *compile_layout(Job *job, const char *name)
+static void copy_diags(DiagList *to, const DiagList *from)
 {
-	const Job *warm = job->options.warm;
-	if (warm && g_str_equal(warm->layout_path, job->layout_path))
-		return warm->layout;
-	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(job->layout_path);
-	return load_layout(job->arena, job->diags, job->layout_path, shown, job->layout_files);
+	for (guint i = 0; i < diag_list_length(from); i++) {
+		const Diag *diag = diag_list_peek(from, i);
+		diag_take(to, diag->severity, diag->code, diag->span, g_strdup(diag->what),
+			  g_strdup(diag->hint));
+	}
 }
 
 static bool read_layout(Job *job)
@@ -190,16 +189,17 @@ static bool read_layout(Job *job)
 	const char *given = job->options.layout ? job->options.layout : value_text(stated);
 	g_autofree char *usual = given ? NULL : data_get_default_layout();
 	const char *name = given ? given : usual;
-	job->layout_path = name ? data_find_layout(name) : NULL;
-	if (!job->layout_path)
+	g_autofree char *path = name ? data_find_layout(name) : NULL;
+	if (!path)
 		return fail_without_layout(job, name, stated);
-	if (!may_read(job, job->layout_path))
+	if (!may_read(job, path))
 		return false;
-	job->layout = compile_layout(job, name);
-	const Job *warm = job->options.warm;
-	const GPtrArray *files = warm && job->layout == warm->layout ? warm->layout_files : job->layout_files;
-	for (guint i = 0; i < files->len; i++)
-		add_file(job, g_ptr_array_index(files, i));
+	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(path);
+	job->kept = workshop_take_layout(job->shop, path, shown);
+	job->layout = job->kept->layout;
+	for (guint i = 0; i < job->kept->files->len; i++)
+		add_file(job, g_ptr_array_index(job->kept->files, i));
+	copy_diags(job->diags, job->kept->diags);
 	return job->layout && !diag_list_has_errors(job->diags);
 }
 
@@ -246,23 +246,17 @@ static void check_required(Job *job)
 						      required->items[i]->text));
 }
 
-static Fonts *find_fonts(Job *job)
-{
-	if (job->options.warm)
-		return job->options.warm->fonts;
-	g_autofree char *folder = data_find_file("fonts");
-	if (folder)
-		return fonts_new(folder, job->diags);
-	fail_by_system(job, g_strdup(_("the folder of fonts is not found")),
-		       g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
-	return NULL;
-}
-
 static bool open_fonts(Job *job)
 {
-	job->fonts = find_fonts(job);
-	if (!job->fonts)
+	g_autofree char *folder = data_find_file("fonts");
+	if (!folder)
+		return fail_by_system(
+		    job, g_strdup(_("the folder of fonts is not found")),
+		    g_strdup(_("run “make”, which collects the fonts, or set BULLETIN_DATA")));
+	job->bench = workshop_take_bench(job->shop, folder, job->lang, job->arena, job->diags);
+	if (!job->bench)
 		return false;
+	job->fonts = job->bench->fonts;
 	check_required(job);
 	g_autoptr(GPtrArray) styles = sort_styles(job);
 	for (guint i = 0; i < styles->len; i++)
@@ -270,27 +264,14 @@ static bool open_fonts(Job *job)
 	return !diag_list_has_errors(job->diags);
 }
 
-// Also where a warm job has set text in this language already: in the layout's styles, with its engine.
-static void open_text(Job *job)
-{
-	Job *warm = job->options.warm;
-	if (!warm || !g_str_equal(job->lang, warm->lang)) {
-		job->text = text_engine_new(job->arena, job->fonts, job->diags, job->lang);
-		return;
-	}
-	job->text = warm->text;
-	text_engine_report_to(job->text, job->diags);
-}
-
 static bool set_pages(Job *job)
 {
-	open_text(job);
 	if (job->options.typography)
-		text_engine_tell_lines(job->text);
+		text_engine_tell_lines(job->bench->text);
 	job->list = flow_issue(&(FlowInput){
 	    .arena = job->arena,
 	    .diags = job->diags,
-	    .text = job->text,
+	    .text = job->bench->text,
 	    .layout = job->layout,
 	    .issue = job->issue,
 	    .issue_folder = job->folder,
@@ -371,7 +352,7 @@ static bool paint(Job *job)
 	    [JOB_DUMP] = write_dump,
 	};
 	guint pages = job->list->pages->len;
-	if (is_check(job))
+	if (is_check(job) || job->options.format == JOB_HELD)
 		return true;
 	if (job->options.first >= pages || job->options.first + job->options.count > pages)
 		return fail(job, "pages.range", g_strdup(_("the pages asked for are not all there")),
@@ -394,7 +375,7 @@ bool job_run(Job *job)
 
 // --- warming up ---
 
-// The words of the language set in every style of the layout, in a narrow column: faces are found, glyphs
+// The words of the language set in a style of the layout, in a narrow column: faces are found, glyphs
 // loaded, and hyphenation has its dictionary.
 static void prime_style(Job *job, const Style *style)
 {
@@ -406,7 +387,7 @@ static void prime_style(Job *job, const Style *style)
 				g_string_append_printf(text, "%s ", value->items[k]->text);
 	}
 	TextRun run = {.text = text->str, .style = style};
-	paragraph_break(paragraph_get(job->text, &run, 1, style), 10 * style->size);
+	paragraph_break(paragraph_get(job->bench->text, &run, 1, style), 10 * style->size);
 }
 
 // Pango asks fontconfig in threads of its own, which a fork would not have: all must have ended.
@@ -430,7 +411,6 @@ bool job_warm(Job *job)
 	diag_list_sort(job->diags);
 	if (!done || diag_list_has_errors(job->diags))
 		return false;
-	open_text(job);
 	g_autoptr(GPtrArray) styles = sort_styles(job);
 	for (guint i = 0; i < styles->len; i++)
 		prime_style(job, g_ptr_array_index(styles, i));
@@ -438,9 +418,37 @@ bool job_warm(Job *job)
 	return true;
 }
 
-GBytes *job_paint_cover(Job *job, double dpi)
+bool job_paint(Job *job, const JobOptions *as)
 {
-	return paint_png(job->list, 0, &(PaintOptions){.count = 1, .dpi = dpi}, job->diags);
+	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, false);
+	JobOptions held = job->options;
+	job->options.format = as->format;
+	job->options.first = as->first;
+	job->options.count = as->count;
+	job->options.dpi = as->dpi;
+	job->options.bleed = as->bleed;
+	g_ptr_array_set_size(job->outputs, 0);
+	bool painted = paint(job);
+	job->options = held;
+	return painted;
+}
+
+void job_inspect(Job *job)
+{
+	g_return_if_fail(job->list && job->options.format == JOB_HELD);
+	load_preflight(job->diags, job->issue);
+	display_check_contrast(job->list, job->diags);
+	diag_list_sort(job->diags);
+}
+
+const DisplayList *job_peek_list(const Job *job)
+{
+	return job->list;
+}
+
+const Layout *job_peek_layout(const Job *job)
+{
+	return job->layout;
 }
 
 DiagList *job_peek_diags(Job *job)

@@ -6,6 +6,8 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "display/display.h"
+#include "model/layout.h"
 
 typedef enum JobFormat {
 	JOB_CHECK, // stops before painting: diagnostics only
@@ -13,9 +15,8 @@ typedef enum JobFormat {
 	JOB_PNG,
 	JOB_SVG,
 	JOB_DUMP, // the display list as text
+	JOB_HELD, // no output: pages to look at, and to paint later
 } JobFormat;
-
-typedef struct Job Job;
 
 typedef struct JobOptions {
 	const char *issue; // path, or "-" for standard input
@@ -26,7 +27,6 @@ typedef struct JobOptions {
 	double dpi;         // JOB_PNG
 	bool typography;    // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;         // sheets show the bleed area too
-	Job *warm;          // after job_warm(): what it read is not read again; NULL for none
 } JobOptions;
 
 // One file to write. Formats of one page a file have one of these a page, others one in all.
@@ -35,26 +35,36 @@ typedef struct JobOutput {
 	GBytes *bytes;
 } JobOutput;
 
+typedef struct Job Job;
+typedef struct Workshop Workshop;
+
 // Borrows what `options` points to.
 Job *job_new(const JobOptions *options);
+// With what earlier jobs left warm; the shop lives longer than the job.
+Job *job_new_in(Workshop *shop, const JobOptions *options);
 void job_free(Job *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
 
 // Runs it once. False where a diagnostic is an error; there are no outputs then.
 bool job_run(Job *job);
 
-// Instead of running: reads what any issue needs (the layout of its options or the default one, words,
-// fonts, hyphenation), so that jobs given it as `warm` start there. One job at a time may use it, and it
-// outlives them; usually each does in a process of its own. No thread is left behind. False as above.
+// Instead of running: fills the shop with what any issue needs (the layout of its options or the default
+// one, fonts, hyphenation), so that a fork of this process starts there. No thread is left behind. False
+// as above. Its files are those it read.
 bool job_warm(Job *job);
 
-// The first page of a finished run as a PNG. NULL and a diagnostic where it cannot be painted.
-GBytes *job_paint_cover(Job *job, double dpi);
+// Of a job run as JOB_HELD with success, the following. Paints its pages as another format, for which
+// `as` says format, pages, dpi and bleed; the outputs are those of the last such call.
+bool job_paint(Job *job, const JobOptions *as);
+// Adds to its diagnostics what JOB_CHECK says beyond errors.
+void job_inspect(Job *job);
 
 // The following live as long as the job.
-DiagList *job_peek_diags(Job *job);          // sorted
-const GPtrArray *job_peek_outputs(Job *job); // JobOutput *
-const GPtrArray *job_peek_files(Job *job);   // char *: paths of every file read, each once
-guint job_get_page_count(const Job *job);    // of the whole document
+DiagList *job_peek_diags(Job *job);               // sorted
+const GPtrArray *job_peek_outputs(Job *job);      // JobOutput *
+const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read, each once
+guint job_get_page_count(const Job *job);         // of the whole document
+const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
+const Layout *job_peek_layout(const Job *job);
 // True where the machine failed rather than the input: data files missing, no permission to read.
 bool job_is_system_failure(const Job *job);

@@ -162,10 +162,10 @@ static void end_run(Pen *pen)
 	for (guint i = 0; i < pen->glyph_count && pen->left < pen->x; i++)
 		pen->glyphs[i].x += pen->x - pen->left;
 	GlyphRun glyphs = {.face = pen->item->face,
-			   .style = pen->item->style,
+			   .style = run->style,
 			   .size = pen->item->style->size,
 			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
-			   .ink = run->color ? run->color : pen->item->style->color,
+			   .ink = run->color ? run->color : run->style->color,
 			   .x = input->x + input->place->x + pen->left,
 			   .baseline = input->baseline,
 			   .width = pen->right - pen->left,

@@ -4,11 +4,14 @@
 
 #include "base/intl.h"
 #include "text/draw.h"
+#include "text/looks.h"
 #include "text/setting.h"
 
 struct TextEngine {
-	SettingTools tools;
-	DiagList *diags;
+	SettingTools tools; // their arena is the engine's: settings outlive a job
+	Arena *arena;       // of the job
+	DiagList *diags;    // of the job
+	Looks *looks;
 	char *lang;
 	GHashTable *settings;   // GBytes → Setting *
 	GHashTable *paragraphs; // GBytes → Paragraph *
@@ -35,19 +38,24 @@ TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const c
 {
 	TextEngine *engine = g_new0(TextEngine, 1);
 	engine->lang = g_strdup(lang && *lang ? lang : "en");
-	engine->diags = diags;
 	engine->tools = (SettingTools){.arena = arena,
 				       .shaper = shaper_new(arena, fonts, engine->lang),
 				       .languages = languages_new(engine->lang)};
 	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
 	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
 	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
+	engine->looks = looks_new(arena);
+	text_engine_begin(engine, arena, diags);
 	return engine;
 }
 
-void text_engine_report_to(TextEngine *engine, DiagList *diags)
+void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags)
 {
+	engine->arena = arena;
 	engine->diags = diags;
+	engine->told_no_patterns = engine->tells_lines = false;
+	g_hash_table_remove_all(engine->paragraphs);
+	looks_begin(engine->looks);
 }
 
 void text_engine_tell_lines(TextEngine *engine)
@@ -61,6 +69,7 @@ void text_engine_free(TextEngine *engine)
 		return;
 	g_hash_table_unref(engine->paragraphs);
 	g_hash_table_unref(engine->settings);
+	looks_free(engine->looks);
 	languages_free(engine->tools.languages);
 	shaper_free(engine->tools.shaper);
 	g_free(engine->lang);
@@ -102,6 +111,7 @@ static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *se
 	add_key(key, &setting, sizeof setting);
 	for (guint i = 0; i < count; i++) {
 		const Span *span = &runs[i].span;
+		add_key(key, &runs[i].style, sizeof runs[i].style);
 		add_key(key, &runs[i].color, sizeof runs[i].color);
 		add_key(key, &span->source, sizeof span->source);
 		add_key(key, &span->line, sizeof span->line);
@@ -111,8 +121,12 @@ static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *se
 	return g_byte_array_free_to_bytes(key);
 }
 
-static Setting *get_setting(TextEngine *engine, const TextRun *runs, guint count, const Style *style)
+// Styles are taken by what they say: `runs` are a copy in those that stand for them.
+static Setting *get_setting(TextEngine *engine, TextRun *runs, guint count, const Style *style)
 {
+	style = looks_get(engine->looks, style);
+	for (guint i = 0; i < count; i++)
+		runs[i].style = looks_get(engine->looks, runs[i].style);
 	GBytes *key = setting_key(runs, count, style);
 	Setting *setting = g_hash_table_lookup(engine->settings, key);
 	if (setting) {
@@ -161,17 +175,18 @@ static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
 
 Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, const Style *style)
 {
-	Setting *setting = get_setting(engine, runs, count, style);
+	g_autofree TextRun *looked = g_memdup2(runs, count * sizeof *runs);
+	Setting *setting = get_setting(engine, looked, count, style);
 	GBytes *key = paragraph_key(runs, count, setting);
 	Paragraph *paragraph = g_hash_table_lookup(engine->paragraphs, key);
 	if (paragraph) {
 		g_bytes_unref(key);
 		return paragraph;
 	}
-	paragraph = arena_new0(engine->tools.arena, Paragraph);
+	paragraph = arena_new0(engine->arena, Paragraph);
 	*paragraph = (Paragraph){.engine = engine,
 				 .setting = setting,
-				 .runs = copy_runs(engine->tools.arena, runs, count),
+				 .runs = copy_runs(engine->arena, runs, count),
 				 .run_count = count,
 				 .link = {.element = -1},
 				 .phrase = {.element = -1}};

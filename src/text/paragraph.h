@@ -10,14 +10,17 @@
 #include "font/fonts.h"
 #include "model/style.h"
 
-// What one job sets text with: fonts, hyphenation, paragraphs already made. One per job.
+// What text is set with: fonts, hyphenation, paragraphs already made. It serves one job, or several one
+// after the other, which then set again only what is new.
 typedef struct TextEngine TextEngine;
 
-// Borrows everything it is given, for its life. Hyphenation dictionaries load when first needed.
+// Borrows everything it is given, for its life. It is ready for a first job in the same arena. Hyphenation
+// dictionaries load when first needed.
 TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang);
 void text_engine_free(TextEngine *engine);
-// Findings go there from now on.
-void text_engine_report_to(TextEngine *engine, DiagList *diags);
+// Another job begins: its paragraphs live in `arena` (which dies before the engine's own), and those of
+// the job before are no longer asked for. What was set stays.
+void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags);
 
 // Every line drawn that a typographer would look at twice becomes a note: loose and tight lines, hyphens one
 // below the other, rivers.

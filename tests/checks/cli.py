@@ -11,7 +11,8 @@ from kit import same, text
 OPTION_WORDS = {"batch": ["--output", "--jobs", "--layout", "--profile", "--shard", "--force", "--keep-going", "--fail-fast",
                           "--depfile", "--merge", "--seconds", "--memory"],
                 "render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
-                "check": ["--layout", "--format"], "new": ["--from", "--output"], "schema": [], "fonts": [],
+                "check": ["--layout", "--format"],
+                "preview": ["--layout", "--port", "--no-open", "--goto"], "new": ["--from", "--output"], "schema": [], "fonts": [],
                 "help": ["--man"]}
 
 # Words of the command line, status, what standard error must hold. ISSUE is the first sample.

@@ -245,6 +245,50 @@ static void test_same_again(void)
 	sample_clear(&sample);
 }
 
+// One line more than best where the words allow it, and no hyphen at the line that a page wants whole.
+static void test_wishes(void)
+{
+	Sample sample;
+	random_sample(&sample, 300, 3, true);
+	sample.request.measure = 40 * UNIT;
+	g_autoptr(GArray) best = break_lines(&sample.request);
+	sample.request.looseness = 1;
+	g_autoptr(GArray) looser = break_lines(&sample.request);
+	g_assert_cmpuint(looser->len, ==, best->len + 1);
+	sample.request.looseness = 0;
+	guint line = 0;
+	while (line < best->len) {
+		guint end = g_array_index(best, BreakLine, line++).end;
+		if (end < sample.request.count && sample.request.items[end].flagged)
+			break;
+	}
+	sample.request.whole = line;
+	g_autoptr(GArray) whole = break_lines(&sample.request);
+	guint end = g_array_index(whole, BreakLine, line - 1).end;
+	g_assert_false(end < sample.request.count && sample.request.items[end].flagged);
+	sample_clear(&sample);
+}
+
+// What glyphs give is taken before the spaces are stretched: the line is not loose.
+static void test_give(void)
+{
+	BreakItem items[] = {{.kind = BREAK_BOX, .width = 4 * UNIT, .give = UNIT},
+			     {.kind = BREAK_GLUE, .width = UNIT, .stretch = UNIT / 4, .shrink = UNIT / 4},
+			     {.kind = BREAK_BOX, .width = 4 * UNIT, .give = UNIT},
+			     {.kind = BREAK_PENALTY, .penalty = 0},
+			     {.kind = BREAK_BOX, .width = 8 * UNIT}};
+	BreakRequest request = {.items = items,
+				.count = G_N_ELEMENTS(items),
+				.measure = 11 * UNIT,
+				.costs = &break_costs_default};
+	g_autoptr(GArray) lines = break_lines(&request);
+	g_assert_cmpuint(lines->len, ==, 2);
+	g_assert_false(g_array_index(lines, BreakLine, 0).loose);
+	items[0].give = items[2].give = 0;
+	g_autoptr(GArray) stiff = break_lines(&request);
+	g_assert_true(g_array_index(stiff, BreakLine, 0).loose);
+}
+
 static void test_empty(void)
 {
 	BreakRequest request = {.measure = UNIT, .costs = &break_costs_default};
@@ -263,6 +307,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/linebreak/hyphens in a row", test_hyphens_in_a_row);
 	g_test_add_func("/linebreak/ragged is short", test_ragged_is_short);
 	g_test_add_func("/linebreak/same again", test_same_again);
+	g_test_add_func("/linebreak/wishes", test_wishes);
+	g_test_add_func("/linebreak/give", test_give);
 	g_test_add_func("/linebreak/empty", test_empty);
 	return g_test_run();
 }

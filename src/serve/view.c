@@ -1,0 +1,324 @@
+#include "serve/view.h"
+
+#include <string.h>
+
+#include "serve/json.h"
+
+enum {
+	EXCERPT_MAX = 7,     // lines of source shown with a finding
+	EXCERPT_BYTES = 400, // of a line
+	MARKS_MAX = 24,      // areas of a finding
+};
+
+static void string_free(void *data)
+{
+	g_string_free(data, TRUE);
+}
+
+View *view_new(const char *name, guint id)
+{
+	View *view = g_new0(View, 1);
+	view->references = 1;
+	view->id = id;
+	view->name = g_strdup(name);
+	view->pages = g_ptr_array_new_with_free_func(string_free);
+	view->hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
+	return view;
+}
+
+View *view_ref(View *view)
+{
+	view->references++;
+	return view;
+}
+
+void view_unref(View *view)
+{
+	if (!view || --view->references > 0)
+		return;
+	if (view->latest != view->good)
+		job_free(view->latest);
+	job_free(view->good);
+	g_ptr_array_unref(view->pages);
+	g_array_unref(view->hashes);
+	g_free(view->name);
+	g_free(view);
+}
+
+// --- building ---
+
+// FNV-1a: to tell pages from what they were, not against anybody.
+static guint64 hash_of(const GString *text)
+{
+	guint64 hash = 0xcbf29ce484222325u;
+	for (gsize i = 0; i < text->len; i++)
+		hash = (hash ^ (guchar)text->str[i]) * 0x100000001b3u;
+	return hash;
+}
+
+static void write_pages(View *view, WebStock *stock)
+{
+	g_ptr_array_set_size(view->pages, 0);
+	g_array_set_size(view->hashes, 0);
+	for (guint i = 0; i < job_get_page_count(view->good); i++) {
+		GString *page = view_page(view->good, i, stock);
+		guint64 hash = hash_of(page);
+		g_ptr_array_add(view->pages, page);
+		g_array_append_val(view->hashes, hash);
+	}
+}
+
+bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed)
+{
+	JobOptions options = {
+	    .issue = issue, .layout = *view->name ? view->name : NULL, .format = JOB_HELD, .dpi = 200};
+	view->noticed = noticed;
+	view->begun = g_get_real_time();
+	Job *job = job_new_in(shop, &options);
+	bool good = job_run(job);
+	view->built = g_get_real_time();
+	if (view->latest != view->good)
+		job_free(view->latest);
+	view->latest = job;
+	view->is_inspected = false;
+	if (!good)
+		return false;
+	job_free(view->good);
+	view->good = job;
+	view->revision++;
+	write_pages(view, stock);
+	view->written = g_get_real_time();
+	return true;
+}
+
+// --- pages ---
+
+static void write_guides(GString *out, const ViewGuides *guides)
+{
+	g_string_append(out, "\"guides\":{");
+	json_number(out, "width", guides->width);
+	json_number(out, "height", guides->height);
+	json_number(out, "bleed", guides->bleed);
+	json_number(out, "grid", guides->grid);
+	json_number(out, "ascent", guides->grid_ascent);
+	json_number(out, "facing", guides->facing);
+	json_number(out, "columns", guides->columns);
+	json_number(out, "gutter", guides->gutter);
+	json_close(out, '}');
+	g_string_append_c(out, ',');
+}
+
+static void write_figures(GString *out, const Job *job)
+{
+	ViewFigures figures = view_figures(job);
+	g_string_append(out, "\"figures\":{");
+	json_number(out, "pages", figures.pages);
+	json_number(out, "words", figures.words);
+	json_number(out, "fill", figures.last_page_fill);
+	json_close(out, '}');
+	g_string_append_c(out, ',');
+}
+
+static void write_times(GString *out, const View *view)
+{
+	g_string_append(out, "\"times\":{");
+	json_number(out, "noticed", view->noticed);
+	json_number(out, "begun", view->begun);
+	json_number(out, "built", view->built);
+	json_number(out, "written", view->written);
+	json_close(out, '}');
+	g_string_append_c(out, ',');
+}
+
+static void write_stock(GString *out, const WebStock *stock, guint from)
+{
+	g_string_append(out, "\"stock\":[");
+	for (guint i = from; i < web_stock_count(stock); i++) {
+		json_text(out, web_stock_peek(stock, i));
+		g_string_append_c(out, ',');
+	}
+	json_close(out, ']');
+	g_string_append_c(out, ',');
+}
+
+char *view_write_pages(const View *view, guint slot, const WebStock *stock, GArray *sent, guint *stock_sent)
+{
+	GString *out = g_string_new("{\"kind\":\"pages\",");
+	json_number(out, "slot", slot);
+	json_number(out, "view", view->id);
+	json_field(out, "layout", view->name);
+	json_number(out, "revision", view->revision);
+	json_field(out, "title", job_peek_list(view->good)->meta.title);
+	json_field(out, "lang", job_peek_list(view->good)->meta.lang);
+	ViewGuides guides = view_guides(view->good);
+	write_guides(out, &guides);
+	write_figures(out, view->good);
+	write_times(out, view);
+	write_stock(out, stock, *stock_sent);
+	*stock_sent = web_stock_count(stock);
+	g_string_append(out, "\"pages\":[");
+	for (guint i = 0; i < view->pages->len; i++) {
+		const GString *page = g_ptr_array_index(view->pages, i);
+		guint64 hash = g_array_index(view->hashes, guint64, i);
+		bool known = i < sent->len && g_array_index(sent, guint64, i) == hash;
+		json_text(out, known ? NULL : page->str);
+		g_string_append_c(out, ',');
+	}
+	g_array_set_size(sent, 0);
+	g_array_append_vals(sent, view->hashes->data, view->hashes->len);
+	json_close(out, ']');
+	g_string_append_c(out, '}');
+	return g_string_free(out, FALSE);
+}
+
+// --- findings ---
+
+static const char *line_at(const Source *source, int line)
+{
+	const char *at = source->text;
+	while (at && --line > 0) {
+		at = strchr(at, '\n');
+		at = at ? at + 1 : NULL;
+	}
+	return at;
+}
+
+static void write_excerpt(GString *out, const Span *span)
+{
+	const Source *source = span->source;
+	g_string_append(out, "\"excerpt\":[");
+	int first = MAX(span->line - 2, 1);
+	const char *at = source && source->text && span->line > 0 ? line_at(source, first) : NULL;
+	for (int line = first; at && *at && line < first + EXCERPT_MAX && line <= span->line + 2; line++) {
+		gsize length = strcspn(at, "\n");
+		g_autofree char *text = g_strndup(at, MIN(length, EXCERPT_BYTES));
+		g_string_append_printf(out, "[%d,", line);
+		json_text(out, text);
+		g_string_append(out, "],");
+		at += length + (at[length] == '\n');
+	}
+	json_close(out, ']');
+	g_string_append_c(out, ',');
+}
+
+static void write_area(GString *out, guint page, Rect area)
+{
+	g_string_append_printf(out, "[%u,%d,%d,%d,%d],", page, area.x, area.y, area.width, area.height);
+}
+
+static void write_areas(GString *out, const GArray *areas)
+{
+	g_string_append(out, "\"areas\":[");
+	for (guint i = 0; i < areas->len && i < MARKS_MAX; i++) {
+		const ViewArea *area = &g_array_index(areas, ViewArea, i);
+		write_area(out, area->page, area->area);
+	}
+	json_close(out, ']');
+}
+
+static void write_span(GString *out, const char *name, const Span *span)
+{
+	g_string_append_printf(out, "\"%s\":", name);
+	if (!span->source) {
+		g_string_append(out, "null,");
+		return;
+	}
+	g_autofree char *base = g_path_get_basename(span->source->name);
+	g_string_append_c(out, '{');
+	json_field(out, "file", base);
+	json_field(out, "path", span->source->name);
+	json_number(out, "line", span->line);
+	json_number(out, "column", span->column);
+	json_number(out, "endLine", span->end_line);
+	json_number(out, "endColumn", span->end_column);
+	json_close(out, '}');
+	g_string_append_c(out, ',');
+}
+
+static void write_finding(GString *out, const View *view, const Diag *diag)
+{
+	static const char *const severities[] = {"note", "warning", "error"};
+	g_string_append_c(out, '{');
+	json_field(out, "severity", severities[diag->severity]);
+	json_field(out, "code", diag->code);
+	json_field(out, "what", diag->what);
+	json_field(out, "hint", diag->hint);
+	write_span(out, "place", &diag->span);
+	write_excerpt(out, &diag->span);
+	bool placed = view->good && diag->span.source && diag->span.line > 0;
+	g_autoptr(GArray) areas = placed ? view_find(view->good, diag->span.source->name, diag->span.line,
+						     MAX(diag->span.line, diag->span.end_line))
+					 : g_array_new(FALSE, FALSE, sizeof(ViewArea));
+	write_areas(out, areas);
+	g_string_append(out, "},");
+}
+
+char *view_write_findings(const View *view, guint slot)
+{
+	GString *out = g_string_new("{\"kind\":\"findings\",");
+	const DiagList *diags = job_peek_diags(view->latest);
+	json_number(out, "slot", slot);
+	json_number(out, "revision", view->revision);
+	g_string_append_printf(out, "\"broken\":%s,\"items\":[",
+			       view->latest == view->good ? "false" : "true");
+	for (guint i = 0; i < diag_list_length(diags); i++)
+		write_finding(out, view, diag_list_peek(diags, i));
+	json_close(out, ']');
+	g_string_append_c(out, '}');
+	return g_string_free(out, FALSE);
+}
+
+// --- places ---
+
+char *view_source_path(const Span *span)
+{
+	return span->source && span->source->name ? g_canonicalize_filename(span->source->name, NULL) : NULL;
+}
+
+char *view_write_place(const View *view, guint slot, guint page, Len x, Len y)
+{
+	GString *out = g_string_new("{\"kind\":\"place\",");
+	ViewPlace place = {.kind = "paper"};
+	json_number(out, "slot", slot);
+	json_number(out, "page", page);
+	if (view->good)
+		view_at(view->good, page, x, y, &place);
+	json_field(out, "what", place.kind);
+	json_field(out, "style", place.style);
+	write_span(out, "value", &place.value);
+	write_span(out, "box", &place.box);
+	g_string_append(out, "\"area\":");
+	write_area(out, page, place.area);
+	json_close(out, '}');
+	return g_string_free(out, FALSE);
+}
+
+// What the sources of a job call a file.
+static const char *name_of_file(const Job *job, const char *file)
+{
+	const GPtrArray *files = job_peek_files((Job *)job);
+	for (guint i = 0; i < files->len; i++) {
+		g_autofree char *path = g_canonicalize_filename(g_ptr_array_index(files, i), NULL);
+		if (strcmp(path, file) == 0)
+			return g_ptr_array_index(files, i);
+	}
+	return NULL;
+}
+
+char *view_write_goto(const View *view, guint slot, const char *file, int line)
+{
+	const char *name = view->good ? name_of_file(view->good, file) : NULL;
+	if (!name)
+		return NULL;
+	g_autoptr(GArray) areas = view_find(view->good, name, line, line);
+	if (areas->len == 0) {
+		g_array_unref(areas);
+		areas = view_find_nearest(view->good, name, line);
+	}
+	GString *out = g_string_new("{\"kind\":\"goto\",");
+	json_number(out, "slot", slot);
+	json_number(out, "line", line);
+	write_areas(out, areas);
+	g_string_append_c(out, '}');
+	return g_string_free(out, FALSE);
+}

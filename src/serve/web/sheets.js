@@ -1,0 +1,350 @@
+// The sheets on the desk: how they are arranged, how large, and what is drawn over them.
+import {Page, svg} from "./paint.js";
+import {say} from "./words.js";
+
+const LEN = 1024, PX_PER_PT = 96 / 72, MM = 72 / 25.4 * LEN;
+const mm = length => (length / MM).toFixed(1).replace(/\.0$/, "");
+
+/** The pages of one layout, or of one state. */
+export class Stack {
+  constructor(key) {
+    this.key = key;
+    this.pages = [];
+    this.sheets = []; // <figure>, one a page
+    this.guides = null;
+    this.findings = [];
+  }
+
+  /** `texts` has null for pages that are as they were. Returns the marks that are new, by page. */
+  update(texts, guides, title) {
+    const other = JSON.stringify(guides) !== JSON.stringify(this.guides);
+    this.guides = guides;
+    this.title = title;
+    const fresh = texts.map((text, i) => {
+      this.pages[i] ??= new Page();
+      const nodes = text === null ? [] : this.pages[i].update(text);
+      if (text !== null || other) this.stale.add(i);
+      return nodes;
+    });
+    this.pages.length = texts.length;
+    for (const gone of this.sheets.splice(texts.length)) gone.remove();
+    return fresh;
+  }
+
+  stale = new Set();
+
+  texts() {
+    return this.pages.map(page => page.text);
+  }
+}
+
+/** What stands beside what: page indices, null for none. */
+const arrangements = {
+  single: count => Array.from({length: count}, (_, i) => [i]),
+  facing: count => {
+    const rows = [[null, 0]];
+    for (let i = 1; i < count; i += 2) rows.push([i, i + 1 < count ? i + 1 : null]);
+    return rows;
+  },
+  booklet: count => {
+    const whole = Math.ceil(count / 4) * 4, at = i => i < count ? i : null;
+    return Array.from({length: whole / 2}, (_, i) => i % 2 ? [at(i), at(whole - 1 - i)] : [at(whole - 1 - i), at(i)]);
+  },
+};
+
+export class Desk {
+  constructor(desk, stage, thumbs) {
+    Object.assign(this, {desk, stage, thumbs, arrangement: "single", zoom: 1, mode: "width", shown: new Set(["marks"]), stacks: []});
+    new ResizeObserver(() => this.fit()).observe(desk);
+  }
+
+  /** One stack, or two side by side, each with its heading. */
+  show(stacks) {
+    this.stacks = stacks;
+    this.arrange();
+  }
+
+  arrange() {
+    if (this.key !== this.#key()) this.stage.replaceChildren(...this.#rows());
+    this.key = this.#key();
+    this.#refresh();
+    this.fit();
+  }
+
+  #rows() {
+    const rows = [];
+    if (this.stacks.length === 2) {
+      const count = Math.max(...this.stacks.map(stack => stack.pages.length));
+      const head = document.createElement("div");
+      head.className = "row heads";
+      for (const stack of this.stacks) head.append(Object.assign(document.createElement("h2"), {textContent: stack.label}));
+      rows.push(head);
+      for (let i = 0; i < count; i++) rows.push(this.#row(this.stacks.map(stack => [stack, i < stack.pages.length ? i : null]), "pair"));
+    } else if (this.stacks.length) {
+      const [stack] = this.stacks, pages = stack.pages.length;
+      arrangements[pages ? this.arrangement : "single"](pages).forEach((row, i) => {
+        const built = this.#row(row.map(page => [stack, page]), this.arrangement);
+        if (this.arrangement === "booklet") {
+          const label = document.createElement("p");
+          label.className = "sheet-name";
+          label.textContent = say(i % 2 ? "back" : "front", Math.floor(i / 2) + 1);
+          built.prepend(label);
+        }
+        rows.push(built);
+      });
+    }
+    return rows;
+  }
+
+  #key() {
+    return JSON.stringify([this.arrangement, this.stacks.map(stack => [stack.key, stack.label, stack.pages.length])]);
+  }
+
+  #row(places, kind) {
+    const row = document.createElement("div");
+    row.className = "row " + kind;
+    for (const [stack, page] of places) row.append(page === null ? this.#blank(stack) : this.#sheet(stack, page));
+    return row;
+  }
+
+  #blank(stack) {
+    const blank = document.createElement("div");
+    blank.className = "sheet blank";
+    blank.stack = stack;
+    return blank;
+  }
+
+  #sheet(stack, index) {
+    if (stack.sheets[index]) return stack.sheets[index];
+    const sheet = document.createElement("figure");
+    sheet.className = "sheet";
+    sheet.id = `sheet-${stack.key}-${index + 1}`;
+    Object.assign(sheet, {stack, index});
+    const drawing = svg("svg", {"aria-hidden": "true", focusable: "false"}, null);
+    svg("rect", {class: "paper"}, drawing);
+    drawing.append(stack.pages[index].marks);
+    sheet.over = svg("g", {class: "over"}, drawing);
+    sheet.hits = svg("g", {class: "hits"}, drawing);
+    sheet.drawing = drawing;
+    sheet.reading = document.createElement("div");
+    sheet.reading.className = "unseen";
+    const caption = document.createElement("figcaption");
+    sheet.caption = caption;
+    sheet.append(drawing, sheet.reading, caption);
+    stack.sheets[index] = sheet;
+    stack.stale.add(index);
+    return sheet;
+  }
+
+  /** Draws again what lies over sheets that changed, and what screen readers read. */
+  #refresh() {
+    for (const stack of this.stacks)
+      for (const index of stack.stale) {
+        const sheet = stack.sheets[index];
+        if (!sheet) continue;
+        stack.stale.delete(index);
+        sheet.caption.textContent = say("page", index + 1);
+        sheet.setAttribute("aria-label", say("pageOf", index + 1, stack.pages.length));
+        if (sheet.drawing.children[1] !== stack.pages[index].marks) sheet.drawing.children[1].replaceWith(stack.pages[index].marks);
+        this.#frame(sheet);
+        this.#drawGuides(sheet);
+        this.#later(sheet);
+      }
+  }
+
+  // Not before the page is painted: nobody waits for these.
+  #later(sheet) {
+    clearTimeout(sheet.timer);
+    sheet.timer = setTimeout(() => {
+      if (!sheet.stack.pages[sheet.index]) return;
+      this.#read(sheet);
+      if (sheet.stack === this.stacks[0]) this.#thumb(sheet);
+    }, 250);
+  }
+
+  #read(sheet) {
+    sheet.reading.replaceChildren(...sheet.stack.pages[sheet.index].elements.filter(element => element.text).map(element => {
+      const tag = /^h[1-6]$/.test(element.role) ? "h" + Math.min(6, +element.role[1] + 1) : "p";
+      return Object.assign(document.createElement(tag), {textContent: element.text, lang: sheet.stack.lang ?? ""});
+    }));
+  }
+
+  #thumb(sheet) {
+    const {guides, pages} = sheet.stack;
+    while (this.thumbs.children.length > pages.length) this.thumbs.lastChild.remove();
+    while (this.thumbs.children.length < pages.length) {
+      const index = this.thumbs.children.length, button = document.createElement("button");
+      button.type = "button";
+      button.append(svg("svg"), Object.assign(document.createElement("span"), {textContent: index + 1}));
+      button.setAttribute("aria-label", say("page", index + 1));
+      button.addEventListener("click", () => this.goTo(this.stacks[0], index));
+      this.thumbs.append(button);
+    }
+    const drawing = this.thumbs.children[sheet.index].firstChild;
+    drawing.setAttribute("viewBox", `0 0 ${guides.width} ${guides.height}`);
+    drawing.replaceChildren(sheet.stack.pages[sheet.index].marks.cloneNode(true));
+  }
+
+  // --- size ---
+
+  #margin(stack) {
+    return this.shown.has("bleed") ? stack.guides.bleed : 0;
+  }
+
+  #frame(sheet) {
+    const {width, height} = sheet.stack.guides, margin = this.#margin(sheet.stack);
+    const box = [-margin, -margin, width + 2 * margin, height + 2 * margin];
+    sheet.drawing.setAttribute("viewBox", box.join(" "));
+    const paper = sheet.drawing.firstChild;
+    ["x", "y", "width", "height"].forEach((name, i) => paper.setAttribute(name, box[i]));
+  }
+
+  #size(stack) {
+    const margin = this.#margin(stack), px = this.zoom * PX_PER_PT / LEN;
+    return [(stack.guides.width + 2 * margin) * px, (stack.guides.height + 2 * margin) * px];
+  }
+
+  #fitZoom() {
+    const columns = this.stacks.length === 2 || this.arrangement !== "single" ? 2 : 1;
+    const across = this.stacks.length === 2 ? this.stacks.reduce((sum, stack) => sum + (stack.guides?.width ?? 0), 0) : columns * (this.stacks[0]?.guides?.width ?? 0);
+    const down = Math.max(...this.stacks.map(stack => stack.guides?.height ?? 0));
+    if (!across) return this.zoom;
+    const room = this.desk.clientWidth - 64 - (this.stacks.length === 2 ? 32 : 0), high = this.desk.clientHeight - 72;
+    const width = room / (across * PX_PER_PT / LEN);
+    return Math.max(0.1, this.mode === "width" ? Math.min(width, 2) : Math.min(width, high / (down * PX_PER_PT / LEN)));
+  }
+
+  fit() {
+    if (!this.stacks.length || !this.stacks[0].guides) return;
+    if (this.mode) this.zoom = this.#fitZoom();
+    const size = [this.zoom, ...this.stacks.flatMap(stack => stack.guides ? this.#size(stack) : [])].join();
+    if (size === this.sized && !this.stage.querySelector(".sheet:not([data-sized])")) return;
+    this.#keepPlace(() => {
+      for (const sheet of this.stage.querySelectorAll(".sheet")) {
+        if (!sheet.stack.guides) continue;
+        const [width, height] = this.#size(sheet.stack), box = sheet.drawing ?? sheet;
+        box.style.width = width + "px";
+        box.style.height = height + "px";
+        sheet.dataset.sized = "";
+      }
+    });
+    this.sized = size;
+    if (this.shown.has("boxes") && this.named !== this.zoom) this.#renameBoxes();
+    this.onZoom?.(this.zoom);
+  }
+
+  // What is in the middle of the desk stays there.
+  #keepPlace(change) {
+    const {desk} = this, before = desk.scrollHeight, wide = desk.scrollWidth;
+    const y = (desk.scrollTop + desk.clientHeight / 2) / before, x = (desk.scrollLeft + desk.clientWidth / 2) / wide;
+    const atTop = desk.scrollTop < 4;
+    change();
+    if (desk.scrollHeight === before && desk.scrollWidth === wide) return;
+    desk.scrollTop = atTop ? 0 : y * desk.scrollHeight - desk.clientHeight / 2;
+    desk.scrollLeft = x * desk.scrollWidth - desk.clientWidth / 2;
+  }
+
+  zoomTo(zoom) {
+    this.mode = null;
+    this.zoom = Math.min(8, Math.max(0.1, zoom));
+    this.fit();
+  }
+
+  zoomFit(mode) {
+    this.mode = mode;
+    this.fit();
+  }
+
+  // --- what lies over ---
+
+  toggle(name, on) {
+    this.shown[on ? "add" : "delete"](name);
+    this.redraw();
+  }
+
+  redraw() {
+    for (const stack of this.stacks) for (let i = 0; i < stack.pages.length; i++) stack.stale.add(i);
+    this.sized = null;
+    this.#refresh();
+    this.fit();
+  }
+
+  #drawGuides(sheet) {
+    const {stack, index, over} = sheet, {guides} = stack, page = stack.pages[index], [x, y, width, height] = page.area;
+    over.replaceChildren();
+    if (this.shown.has("grid") && guides.grid > 0) {
+      let d = "";
+      for (let line = y + guides.ascent; line <= y + height; line += guides.grid) d += `M0 ${line}H${guides.width}`;
+      svg("path", {class: "guide grid", d}, over);
+    }
+    if (this.shown.has("columns") && guides.columns > 0) {
+      const column = (width - guides.gutter * (guides.columns - 1)) / guides.columns;
+      for (let i = 0; i < guides.columns; i++)
+        svg("rect", {class: "guide column", x: x + i * (column + guides.gutter), y, width: column, height}, over);
+    }
+    if (this.shown.has("margins")) svg("rect", {class: "guide margin", x, y, width, height}, over);
+    if (this.shown.has("bleed")) {
+      svg("rect", {class: "guide trim", x: 0, y: 0, width: guides.width, height: guides.height}, over);
+      svg("rect", {class: "guide bleed", x: -guides.bleed, y: -guides.bleed, width: guides.width + 2 * guides.bleed, height: guides.height + 2 * guides.bleed}, over);
+    }
+    if (this.shown.has("boxes")) for (const element of page.elements) this.#drawBox(over, element);
+    if (this.shown.has("marks")) for (const finding of stack.findings) for (const area of finding.areas)
+      if (area[0] === index) this.#drawMark(over, finding, area);
+  }
+
+  #renameBoxes() {
+    this.named = this.zoom;
+    for (const sheet of this.stage.querySelectorAll("figure.sheet")) this.#drawGuides(sheet);
+  }
+
+  #drawBox(over, {role, box: [x, y, width, height]}) {
+    svg("rect", {class: "guide box", x, y, width, height}, over);
+    const px = LEN / (this.zoom * PX_PER_PT); // names are as large at every zoom
+    const label = svg("text", {class: "box-name", x: x + 2 * px, y: y - 2 * px, "font-size": 9.5 * px, "stroke-width": 3 * px}, over);
+    label.textContent = `${role} ${mm(width)} × ${mm(height)}`;
+  }
+
+  #drawMark(over, finding, [, x, y, width, height]) {
+    svg("rect", {class: "mark " + finding.severity, x: x - LEN, y: y + height, width: width + 2 * LEN, height: 1.4 * LEN}, over);
+  }
+
+  /** Shows for a moment where something is. */
+  flash(stack, areas, kind = "found") {
+    for (const sheet of stack.sheets) sheet?.hits.replaceChildren();
+    for (const [index, x, y, width, height] of areas) {
+      const hits = stack.sheets[index]?.hits;
+      if (hits) svg("rect", {class: kind, x: x - 2 * LEN, y: y - 2 * LEN, width: width + 4 * LEN, height: height + 4 * LEN, rx: 2 * LEN}, hits);
+    }
+  }
+
+  goTo(stack, index, area = null) {
+    const sheet = stack.sheets[index];
+    if (!sheet) return;
+    const box = sheet.getBoundingClientRect(), desk = this.desk.getBoundingClientRect();
+    const px = this.zoom * PX_PER_PT / LEN, margin = this.#margin(stack);
+    const top = area ? (area[2] + margin) * px - this.desk.clientHeight / 3 : -16;
+    const left = area && box.width > desk.width ? (area[1] + margin) * px - this.desk.clientWidth / 3 : 0;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.desk.scrollBy({top: box.top - desk.top + top, left: box.width > desk.width ? box.left - desk.left + left : 0, behavior: still ? "auto" : "smooth"});
+  }
+
+  /** The page unit under a pointer: [stack, page, x, y], or null. */
+  at(event) {
+    const sheet = event.target.closest?.(".sheet");
+    if (!sheet?.drawing) return null;
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.drawing.getScreenCTM().inverse());
+    return [sheet.stack, sheet.index, Math.round(point.x), Math.round(point.y)];
+  }
+
+  /** Index of the page most in view. */
+  current() {
+    const desk = this.desk.getBoundingClientRect(), middle = desk.top + desk.height / 2;
+    const sheets = this.stacks[0]?.sheets ?? [];
+    let best = 0, least = Infinity;
+    sheets.forEach((sheet, i) => {
+      const box = sheet?.getBoundingClientRect(), far = box ? Math.abs((box.top + box.bottom) / 2 - middle) : Infinity;
+      if (far < least) [best, least] = [i, far];
+    });
+    return best;
+  }
+}

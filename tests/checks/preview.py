@@ -1,0 +1,432 @@
+"""The live preview, in a real browser: what it shows, what it sends, what it refuses, and that it outlives bad files."""
+import http.client
+import json
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "preview"))
+
+from browser import Browser, WebSocket  # noqa: E402
+from kit import same, text  # noqa: E402
+from server import Preview  # noqa: E402
+
+WATCH = """
+window.seen = [];
+document.addEventListener("painted", event => seen.push(event.detail));
+"""
+
+
+def start(kit, **options):
+    editor = kit.root / "tests/preview/editor"
+    return Preview(kit.program, kit.root, environment=kit.environment(BULLETIN_EDITOR=f"{editor} {{file}} {{line}} {{column}}",
+                                                                      EDITOR_LOG="editor.log"), **options)
+
+
+def whole(browser):
+    return browser.until("document.querySelectorAll('figure.sheet > svg path').length > 400 && "
+                         "document.querySelectorAll('figure.sheet').length", "the sheets")
+
+
+def open_page(browser, preview):
+    browser.open(preview.address)
+    same(whole(browser), 4, "sheets")
+    browser.run(WATCH)
+
+
+def edit(browser, preview, old, new, rename=False):
+    """Saves the issue with one text replaced, waits for the paint, and returns what the page says of it."""
+    preview.text = preview.text.replace(old, new, 1)
+    before = browser.run("return seen.length")
+    (preview.save_by_rename if rename else preview.save)(preview.text)
+    browser.until(f"seen.length > {before}", "a paint")
+    return browser.run("return seen.at(-1)")
+
+
+# --- with a browser: one after the other on one page ---
+
+def shows_sheets(kit, preview, browser):
+    same(browser.run("return document.getElementById('title').textContent"), "Point de convergence, n° 51", "title")
+    assert browser.run("return document.getElementById('figures').textContent").startswith("4 pages")
+    same(browser.run("return document.querySelectorAll('#thumbs button').length") or browser.until(
+        "document.querySelectorAll('#thumbs button').length", "thumbnails"), 4, "thumbnails")
+    same(browser.faults(), [], "complaints of the browser")
+
+
+def paints_edit(kit, preview, browser):
+    heard = "return [...document.querySelectorAll('#sheet-a-1 .unseen p')].map(p => p.textContent).join(' ')"
+    pixels = browser.screenshot()
+    for rename in (False, True):
+        word = "Dialoguer" if rename else "Parler"
+        edit(browser, preview, "En effet, il est primordial" if not rename else "Parler", word, rename)
+        browser.until("document.querySelector('#sheet-a-1 .unseen').textContent.includes('" + word + "')", word)
+        assert word in browser.run(heard)
+    assert browser.screenshot() != pixels, "no other pixels"
+
+
+def sends_changed_pages_only(kit, preview, browser):
+    browser.events.clear()
+    painted = edit(browser, preview, "Dialoguer", "Débattre")
+    browser.run("return 1")
+    frames = [json.loads(event["params"]["response"]["payloadData"]) for event in browser.events
+              if event.get("method") == "Network.webSocketFrameReceived"]
+    pages = [message for message in frames if message.get("kind") == "pages"]
+    same(len(pages), 1, "messages of pages")
+    same([page is not None for page in pages[0]["pages"]], [True, False, False, False], "pages sent")
+    same([size > 0 for size in painted["pages"]], [True, False, False, False], "pages received")
+
+
+def keeps_place(kit, preview, browser):
+    browser.run("document.getElementById('desk').scrollTop = 700")
+    edit(browser, preview, "Débattre", "Converser")
+    same(browser.run("return document.getElementById('desk').scrollTop"), 700, "scroll")
+    browser.run("document.getElementById('desk').scrollTop = 0")
+
+
+def survives_broken_save(kit, preview, browser):
+    good = preview.text
+    preview.save(good.replace("title: Point", "titel: Point", 1))
+    browser.until("document.body.classList.contains('broken')", "the error")
+    said = browser.run("return document.getElementById('alert').innerText")
+    assert "titel" in said and "n51.yaml:13:1" in said and "^^^^^" in said, said
+    same(browser.run("return document.querySelectorAll('figure.sheet > svg path').length > 400"), True, "pages kept")
+    preview.save(good)
+    browser.until("!document.body.classList.contains('broken')", "the repair")
+    same(browser.run("return document.getElementById('alert').hidden"), True, "alert hidden")
+
+
+def survives_bad_files(kit, preview, browser):
+    good = preview.text
+    preview.issue.unlink()
+    browser.until("document.body.classList.contains('broken')", "the loss")
+    preview.issue.mkdir()
+    time.sleep(0.3)
+    preview.issue.rmdir()
+    preview.issue.write_bytes(b"\xff\xfe\x00")
+    time.sleep(0.3)
+    (preview.issue.parent / ".n51.yaml.swp").write_text("title: [")
+    with preview.issue.open("w") as file:
+        half = len(good) // 2
+        file.write(good[:half])
+        file.flush()
+        time.sleep(0.1)
+        file.write(good[half:])
+    browser.until("!document.body.classList.contains('broken')", "the repair")
+
+
+# Words on paper, and the line and column they are written at (found in the file itself).
+PLACES = ["à l'attention des acteurs", "L'avis et l'expertise", "espaces collectifs de dialogue", "À vos agendas",
+          "Analyse régionale", "S'inspirer", "Se ressourcer", "Veille en bref", "Pays et Quartiers de Nouvelle-Aquitaine", "51"]
+
+
+def place_of(source, words):
+    """Where the value that holds the words begins: after `key: `, or at the words of a run in bold."""
+    at = source.index("number: 51") + len("number: ") if words == "51" else source.index(words)
+    line_start = source.rindex("\n", 0, at) + 1
+    return source.count("\n", 0, at) + 1, at - line_start + 1
+
+
+def finds_source(kit, preview, browser):
+    wrong = []
+    for words in PLACES:
+        line, column = place_of(preview.text, words)
+        shown = words.strip("*").replace("'", "’")
+        box = browser.run(f"""
+            for (const sheet of document.querySelectorAll('figure.sheet')) {{
+                const element = sheet.stack.pages[sheet.index].elements.find(e => e.text.includes({json.dumps(shown)}));
+                if (element) return [sheet.index, ...element.box];
+            }}
+            return null;""")
+        assert box, f"“{shown}” is on no page"
+        found = ask_place(preview, box, shown)
+        if (found["line"], found["column"]) != (line, column):
+            wrong.append(f"{shown}: {found['line']}:{found['column']}, not {line}:{column}")
+    assert not wrong, "\n".join(wrong)
+
+
+def ask_place(preview, box, words):
+    """Asks the program itself, at points of the element, for the run that begins at the words."""
+    visitor = enter(preview)
+    listen(visitor, "hello")
+    visitor.send("show\t0\t")
+    listen(visitor, "pages")
+    page, x, y, width, height = box
+    best = None
+    for step in range(1, 40):
+        visitor.send(f"at\t0\t{page}\t{int(x + width * (step % 8 + 0.5) / 8)}\t{int(y + height * (step // 8 + 0.5) / 5)}")
+        found = listen(visitor, "place")["value"]
+        if found and found["file"] == preview.issue.name:
+            best = best or found
+            source = preview.text.splitlines()[found["line"] - 1][found["column"] - 1:]
+            if source.strip("*").replace("'", "’").startswith(words):
+                best = found
+                break
+    visitor.close()
+    return best
+
+
+def opens_editor(kit, preview, browser):
+    log = preview.folder / "editor.log"
+    log.unlink(missing_ok=True)
+    point = browser.run("""
+        const sheet = document.querySelector('#sheet-a-1'), page = sheet.stack.pages[0];
+        const title = page.elements.find(e => e.role === 'h1').box, to = sheet.drawing.getScreenCTM();
+        const at = new DOMPoint(title[0] + title[2] / 4, title[1] + title[3] / 4).matrixTransform(to);
+        return [at.x, at.y];""")
+    browser.click(*point)
+    said = browser.until("document.querySelector('#place button.value')?.textContent", "the place")
+    same(said, "n51.yaml:13:8", "place")
+    for _ in range(100):
+        if log.exists() and log.read_text().endswith("\n"):
+            break
+        time.sleep(0.05)
+    same(log.read_text(), f"{preview.issue} 13 8\n", "what the editor was given")
+
+
+def goes_to_line(kit, preview, browser):
+    line = preview.text[:preview.text.index("kind: contacts")].count("\n") + 4
+    done = subprocess.run([kit.program, "preview", "--goto", f"{preview.issue}:{line}"], env=preview.environment,
+                          capture_output=True, cwd=preview.folder)
+    same(done.returncode, 0, text(done.stderr))
+    browser.until("document.querySelectorAll('#sheet-a-4 .hits .found').length", "the place on page 4")
+    done = subprocess.run([kit.program, "preview", "--goto", "/nowhere.yaml:1"], env=preview.environment, capture_output=True)
+    same(done.returncode, 1, "status for a file that is not shown")
+    browser.run("document.getElementById('desk').scrollTop = 0")
+
+
+def draws_guides(kit, preview, browser):
+    for name, mark in [("grid", ".guide.grid"), ("columns", ".guide.column"), ("margins", ".guide.margin"),
+                       ("bleed", ".guide.trim"), ("boxes", ".box-name")]:
+        browser.run(f"document.getElementById('guide-{name}').click()")
+        assert browser.run(f"return document.querySelectorAll('#sheet-a-1 {mark}').length"), f"no {name}"
+        browser.run(f"document.getElementById('guide-{name}').click()")
+        same(browser.run(f"return document.querySelectorAll('#sheet-a-1 {mark}').length"), 0, f"{name} taken away")
+
+
+def zooms(kit, preview, browser):
+    width = "return document.querySelector('#sheet-a-1 svg').getBoundingClientRect().width"
+    browser.run("document.getElementById('zoom').click()")
+    same(round(browser.run(width)), round(210 / 25.4 * 96), "width of the sheet at 100 %")
+    browser.run("document.activeElement.blur()")
+    browser.key("+")
+    same(round(browser.run(width)), round(210 / 25.4 * 96 * 1.2), "width after +")
+    browser.key("f")
+    assert browser.run("return document.querySelector('#sheet-a-1 svg').getBoundingClientRect().height") < 900
+    browser.key("w")
+
+
+def arranges(kit, preview, browser):
+    rows = """return [...document.querySelectorAll('.row')].map(row =>
+        [...row.querySelectorAll('.sheet')].map(sheet => sheet.drawing ? sheet.index + 1 : 0))"""
+    browser.run("document.getElementById('facing').click()")
+    same(browser.run(rows), [[0, 1], [2, 3], [4, 0]], "facing pages")
+    browser.run("document.getElementById('booklet').click()")
+    same(browser.run(rows), [[4, 1], [2, 3]], "booklet")
+    browser.run("document.getElementById('single').click()")
+    same(browser.run(rows), [[1], [2], [3], [4]], "single pages")
+
+
+def chooses_layout(kit, preview, browser):
+    choose = """const list = document.getElementById(%s); list.value = %s; list.dispatchEvent(new Event('change'))"""
+    browser.run(choose % ("'layout'", "'plain-a4'"))
+    browser.until("seen.at(-1).pages.length !== 4 || document.querySelector('#sheet-a-1').stack.title && seen.length", "pages")
+    browser.until("document.querySelector('#layout').value === 'plain-a4'", "the choice")
+    browser.run(choose % ("'layout'", "''"))
+    browser.until("document.querySelectorAll('figure.sheet').length === 4", "the four pages")
+    browser.run(choose % ("'compare'", "'layout pqna-large-print'"))
+    browser.until("document.querySelector('.row.pair #sheet-b-1')", "the second layout")
+    browser.run(choose % ("'compare'", "'before'"))
+    edit(browser, preview, "Converser", "Confronter")
+    browser.until("document.querySelectorAll('#sheet-a-1 .hits .changed').length", "the mark of the change")
+    assert browser.run("return Boolean(document.querySelector('.row.pair #sheet-before-1'))"), "the state before"
+    browser.run(choose % ("'compare'", "''"))
+
+
+def speaks_french(kit, preview, browser):
+    with Browser(lang="fr-FR") as french:
+        open_page(french, preview)
+        same(french.run("return document.documentElement.lang"), "fr", "language")
+        same(french.run("return document.querySelector('#guides-menu summary').textContent"), "Repères", "a word")
+
+
+def has_names(kit, preview, browser):
+    nameless = browser.run("""return [...document.querySelectorAll('button, select, input, a, summary')].filter(e =>
+        !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.[0]?.textContent.trim())).map(e => e.outerHTML)""")
+    same(nameless, [], "controls without a name")
+    assert browser.run("return document.querySelector('#sheet-a-1 .unseen').textContent.length") > 500
+
+
+def downloads(kit, preview, browser):
+    links = browser.run("return [...document.querySelectorAll('#downloads a')].map(a => a.href)")
+    same(len(links), 5, "links")
+    for link, head in zip(links, [b"%PDF-"] + 4 * [b"\x89PNG"]):
+        same(fetch(preview, link)[1][:len(head)], head, link)
+    # Warm or cold, edited a dozen times or never: the same bytes.
+    cold = subprocess.run([kit.program, "render", preview.issue, "-f", "pdf", "-o", "-"], capture_output=True,
+                          env=preview.environment, cwd=preview.folder)
+    same(fetch(preview, links[0])[1] == cold.stdout, True, "the PDF is what `render` writes")
+
+
+def complains_of_nothing(kit, preview, browser):
+    same(browser.faults(), [], "complaints of the browser")
+
+
+ON_ONE_PAGE = [shows_sheets, paints_edit, sends_changed_pages_only, keeps_place, survives_broken_save, survives_bad_files,
+               finds_source, opens_editor, goes_to_line, draws_guides, zooms, arranges, chooses_layout, downloads, has_names,
+               speaks_french, complains_of_nothing]
+
+
+def in_browser(kit):
+    results = []
+    with start(kit) as preview, Browser() as browser:
+        open_page(browser, preview)
+        for step in ON_ONE_PAGE:
+            try:
+                step(kit, preview, browser)
+                results.append((step.__name__.replace("_", " "), None))
+            except Exception:
+                results.append((step.__name__.replace("_", " "), traceback.format_exc()))
+    same(preview.status, 0, "status at the end")
+    return results
+
+
+# --- the door ---
+
+def fetch(preview, path, method="GET", headers=None, body=None):
+    """Status and bytes. A path that is a whole address is cut to its path."""
+    path = "/" + path.split("/", 3)[3] if path.startswith("http:") else path
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
+    connection.request(method, path, body=body, headers=headers or {})
+    answer = connection.getresponse()
+    data = answer.read()
+    connection.close()
+    return answer.status, data, dict(answer.getheaders())
+
+
+def enter(preview, origin=None, path=None, host=None):
+    headers = [f"Origin: {origin or 'http://127.0.0.1:%d' % preview.port}"]
+    if host:
+        headers.append(f"Host: {host}")
+    return WebSocket("127.0.0.1", preview.port, (path or preview.path) + "socket", headers)
+
+
+def listen(visitor, kind):
+    for _ in range(50):
+        message = visitor.receive()
+        assert message is not None, "closed"
+        message = json.loads(message)
+        if message["kind"] == kind:
+            return message
+    raise AssertionError(f"nothing of kind {kind}")
+
+
+def refuses(kit):
+    with start(kit) as preview:
+        own = f"http://127.0.0.1:{preview.port}"
+        status, _, headers = fetch(preview, preview.path)
+        same(status, 200, "the page itself")
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy, policy
+        same([headers["X-Content-Type-Options"], headers["Referrer-Policy"]], ["nosniff", "no-referrer"], "headers")
+        for host in ("evil.example", f"evil.example:{preview.port}", "127.0.0.1", f"127.0.0.1.evil.example:{preview.port}"):
+            same(fetch(preview, preview.path, headers={"Host": host})[0], 421, f"Host: {host}")
+        for origin in ("http://evil.example", "null", "https://127.0.0.1:%d" % preview.port, own + ".evil.example"):
+            same(fetch(preview, preview.path, headers={"Origin": origin})[0], 403, f"Origin: {origin}")
+            same(enter(preview, origin).status, 403, f"socket, Origin: {origin}")
+        same(fetch(preview, preview.path, headers={"Sec-Fetch-Site": "cross-site"})[0], 403, "another site")
+        same(WebSocket("127.0.0.1", preview.port, preview.path + "socket", []).status == 101 and
+             WebSocket("127.0.0.1", preview.port, preview.path + "socket", []).receive() is not None, False, "socket without Origin")
+        same(enter(preview, path="/" + 32 * "0" + "/").status, 404, "socket without token")
+        same(enter(preview, host="evil.example").status, 421, "socket, foreign Host")
+        for path in ("/", "/index.html", "/" + 32 * "0" + "/", preview.path[:-2] + "/", preview.path[:-1] + "0/", preview.path[:-1],
+                     preview.path.upper()):
+            same(fetch(preview, path)[0], 404, path)
+        secret = preview.folder / "samples" / "secret.txt"
+        secret.write_text("secret")
+        for dots in ("..", "%2e%2e", "%2E.", "..%2f", "%2e%2e%2f", "..%5c", "%252e%252e", "..;", "%c0%ae%c0%ae", "....//"):
+            for path in (f"{preview.path}{dots}/{dots}/{dots}/etc/passwd", f"{preview.path}picture/{dots}/samples/secret.txt",
+                         f"{preview.path}download/1/{dots}/secret.txt"):
+                status, data, _ = fetch(preview, path)
+                assert status in (400, 404, 429), f"{path}: {status}"
+                assert b"secret" not in data and b"root:" not in data
+                time.sleep(0.006)
+        for path in ("samples/n51.yaml", "/etc/passwd", "picture/" + str(preview.issue), "download/1/n51.yaml", "main.js%00"):
+            assert fetch(preview, preview.path + path)[0] in (400, 404), path
+        same(fetch(preview, preview.path, "DELETE")[0], 405, "DELETE")
+        same(fetch(preview, preview.path + "tell", "POST", body="x" * 100000)[0], 413, "a large body")
+
+
+def bounds(kit):
+    with start(kit) as preview:
+        with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as large:
+            large.sendall(f"GET {preview.path} HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nX: ".encode())
+            try:
+                for _ in range(160):
+                    large.sendall(b"x" * (1 << 16))
+                large.sendall(b"\r\n\r\n")
+                answer = large.recv(64)
+            except OSError:
+                answer = b""
+            assert not answer.startswith(b"HTTP/1.1 200"), answer
+        grown = preview.memory()
+        assert grown < 120 << 20, f"{grown >> 20} MB after a header of 10 MB"
+        visitor = enter(preview)
+        same(visitor.status, 101, "a visitor")
+        listen(visitor, "hello")
+        opened = []
+        for _ in range(10000):
+            try:
+                opened.append(socket.create_connection(("127.0.0.1", preview.port), timeout=2))
+            except OSError:
+                break
+            if len(opened) > 200:
+                opened.pop(0).close()
+        visitor.send("show\t0\t")
+        same(len(listen(visitor, "pages")["pages"]), 4, "pages for who was there before 10,000 connections")
+        for connection in opened:
+            connection.close()
+        time.sleep(0.2)
+        # Who says nothing, or a byte at a time, is shown out; others come in meanwhile.
+        slow = socket.create_connection(("127.0.0.1", preview.port), timeout=30)
+        begin, ended = time.monotonic(), None
+        while time.monotonic() - begin < 20:
+            try:
+                slow.sendall(b"G")
+                slow.settimeout(0.5)
+                if slow.recv(64) == b"":
+                    ended = time.monotonic() - begin
+                    break
+            except TimeoutError:
+                continue
+            except OSError:
+                ended = time.monotonic() - begin
+                break
+        assert ended, "a slow client was not shown out"
+        same(fetch(preview, preview.path)[0], 200, "the page after all that")
+        # A page that never says it has painted is sent no second state.
+        for number in range(20):
+            preview.save(preview.text.replace("En effet", f"En effet {number}"))
+            time.sleep(0.03)
+        visitor.send("at\t0\t0\t0\t0")
+        kinds = []
+        while "place" not in kinds:
+            kinds.append(json.loads(visitor.receive())["kind"])
+        same(kinds.count("pages"), 0, "states sent to who did not paint")
+        # Messages are small and few.
+        visitor.send("x" * 5000)
+        try:
+            while visitor.receive(10) is not None:
+                pass
+        except OSError:
+            pass
+
+
+def cases(kit):
+    if kit.sanitized:
+        return
+    yield "in a browser", lambda: in_browser(kit)
+    yield "who is refused", lambda: refuses(kit)
+    yield "what is bounded", lambda: bounds(kit)
