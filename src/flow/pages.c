@@ -69,10 +69,16 @@ static bool stays_above(Placer *placer, void *data)
 // that brings the page as near to its foot.
 static void fill_page(Placer *placer, PageFit *fit, guint64 mask)
 {
+	const Rect area = fit->composing->area;
+	Len full = area.y + area.height - placer->layout->baseline / 8;
 	for (guint i = 0; i < placer->layout->dials->len && i < 64; i++) {
 		const Dial *dial = g_ptr_array_index(placer->layout->dials, i);
 		guint64 bit = G_GUINT64_CONSTANT(1) << i;
+		if (!(mask & bit))
+			continue;
 		Len before = placer->dials.values[i], bottom = page_bottom(fit);
+		if (bottom >= full)
+			return;
 		stretch_dials(placer, mask & bit, page_reaches, fit);
 		Len most = placer->dials.values[i];
 		BottomTest test = {.fit = fit, .bottom = page_bottom(fit)};

@@ -134,12 +134,18 @@ def finds_source(kit, preview, browser):
     for words in PLACES:
         line, column = place_of(preview.text, words)
         shown = words.strip("*").replace("'", "’")
-        box = browser.run(f"""
+        find = f"""
             for (const sheet of document.querySelectorAll('figure.sheet')) {{
                 const element = sheet.stack.pages[sheet.index].elements.find(e => e.text.includes({json.dumps(shown)}));
                 if (element) return [sheet.index, ...element.box];
             }}
-            return null;""")
+            return null;"""
+        box = browser.run(find)
+        for _ in range(100):  # the page may still be on its way
+            if box:
+                break
+            time.sleep(0.1)
+            box = browser.run(find)
         assert box, f"“{shown}” is on no page"
         found = ask_place(preview, box, shown)
         if (found["line"], found["column"]) != (line, column):
