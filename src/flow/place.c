@@ -313,9 +313,12 @@ static void place_pinned(Placer *placer, Block *stack, Frame frame, StackPen *pe
 			pen->y += MAX(pen->after, before);
 		}
 		pen->y = snap_to_grid(placer, child, pen->y);
-		if (frame.height && foot > pen->y)
+		bool moves = frame.height && foot > pen->y; // off the grid, perhaps
+		if (moves)
 			pen->y = foot;
+		placer->shifted += moves;
 		pen->y += place_block(placer, child, block_frame(placer, child, frame, pen->y));
+		placer->shifted -= moves;
 		pen->first = false;
 		pen->after = 0;
 		foot = pen->y;
