@@ -99,6 +99,36 @@ static bool write_pdf(const Options *options, const DisplayList *list, DiagList 
 	return g_file_set_contents(options->out, data, (gssize)size, NULL);
 }
 
+// Sets the text, tells what was remarked, writes the PDF; the exit status.
+static int set_file(const Options *options)
+{
+	g_autofree char *text = NULL;
+	if (!g_file_get_contents(options->text, &text, NULL, NULL))
+		return 2;
+	g_autoptr(Arena) arena = arena_new();
+	g_autoptr(DiagList) diags = diag_list_new();
+	g_autoptr(Fonts) fonts = fonts_new(options->fonts, diags);
+	if (!fonts)
+		return 1;
+	Style style = make_style(options);
+	g_autoptr(TextEngine) engine = text_engine_new(arena, fonts, diags, options->lang);
+	g_autoptr(DisplayList) list = display_list_new(arena);
+	list->width = len_from_mm(40 + options->measure);
+	display_begin_page(list);
+	set_text(options, text, &style, engine, list);
+	for (guint i = 0; i < diag_list_length(diags); i++)
+		fprintf(stderr, "%s\n", diag_list_peek(diags, i)->what);
+	return !options->out || write_pdf(options, list, diags) ? 0 : 3;
+}
+
+static void free_options(Options *options)
+{
+	char *texts[] = {options->fonts, options->text, options->out,    options->family,
+			 options->align, options->lang, options->devices};
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		g_free(texts[i]);
+}
+
 int main(int argc, char **argv)
 {
 	Options options = {.family = g_strdup("Lato"),
@@ -107,21 +137,7 @@ int main(int argc, char **argv)
 			   .measure = 85,
 			   .size = 9.5,
 			   .lead = 13};
-	g_autofree char *text = NULL;
-	if (!read_options(argc, argv, &options) || !g_file_get_contents(options.text, &text, NULL, NULL))
-		return 2;
-	g_autoptr(Arena) arena = arena_new();
-	g_autoptr(DiagList) diags = diag_list_new();
-	g_autoptr(Fonts) fonts = fonts_new(options.fonts, diags);
-	if (!fonts)
-		return 1;
-	Style style = make_style(&options);
-	g_autoptr(TextEngine) engine = text_engine_new(arena, fonts, diags, options.lang);
-	g_autoptr(DisplayList) list = display_list_new(arena);
-	list->width = len_from_mm(40 + options.measure);
-	display_begin_page(list);
-	set_text(&options, text, &style, engine, list);
-	for (guint i = 0; i < diag_list_length(diags); i++)
-		fprintf(stderr, "%s\n", diag_list_peek(diags, i)->what);
-	return !options.out || write_pdf(&options, list, diags) ? 0 : 3;
+	int status = read_options(argc, argv, &options) ? set_file(&options) : 2;
+	free_options(&options);
+	return status;
 }
