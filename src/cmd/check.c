@@ -20,10 +20,12 @@ static void print_summary(const char *issue, const DiagList *diags)
 
 static ExitStatus check_issue(const Arguments *arguments, const char *issue, bool json, bool first)
 {
-	g_autoptr(Job) job = job_new(&(JobOptions){.issue = issue,
-						   .layout = arguments_get(arguments, "layout"),
-						   .format = JOB_CHECK,
-						   .typography = arguments_get(arguments, "typography")});
+	g_autoptr(Job) job =
+	    job_new(&(JobOptions){.issue = issue,
+				  .layout = arguments_get(arguments, "layout"),
+				  .profile = profile_read(arguments_get(arguments, "profile")),
+				  .format = JOB_CHECK,
+				  .typography = arguments_get(arguments, "typography")});
 	bool fine = job_run(job);
 	if (json) {
 		json_print_issue(issue, job_get_page_count(job), job_peek_diags(job), first);

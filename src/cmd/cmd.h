@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "job/job.h"
+
 typedef enum ExitStatus { STATUS_FINE, STATUS_INPUT, STATUS_USAGE, STATUS_SYSTEM } ExitStatus;
 
 enum { OPTIONS_MAX = 12 }; // of one command
@@ -48,9 +50,13 @@ const Command *command_find(const char *name);
 // Runs what argv says. The exit status of the program.
 ExitStatus command_main(int argc, char **argv);
 
+// The profile that --profile names; that of the screen where it is not given.
+JobProfile profile_read(const char *name);
+
 ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);
+ExitStatus inspect_run(const Arguments *arguments);
 ExitStatus new_run(const Arguments *arguments);
 ExitStatus preview_run(const Arguments *arguments);
 ExitStatus render_run(const Arguments *arguments);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 // Bytes that are no UTF-8 (in a file's name) are replaced.
-static void print_string(const char *text)
+void json_print_string(const char *text)
 {
 	if (!text) {
 		fputs("null", stdout);
@@ -24,7 +24,7 @@ static void print_string(const char *text)
 static void print_field(const char *name, const char *text)
 {
 	printf("\"%s\": ", name);
-	print_string(text);
+	json_print_string(text);
 	fputs(", ", stdout);
 }
 
@@ -49,7 +49,7 @@ static void print_diag(const Diag *diag)
 	print_field("code", diag->code);
 	print_field("what", diag->what);
 	fputs("\"hint\": ", stdout);
-	print_string(diag->hint);
+	json_print_string(diag->hint);
 	putchar('}');
 }
 

@@ -63,13 +63,16 @@ static bool read_dpi(const char *text, double *dpi)
 	return end != text && *end == '\0' && *dpi >= least_dpi && *dpi <= most_dpi;
 }
 
-static char *default_output(const char *issue)
+// issue.pdf here; for another profile than the screen issue-PROFILE.pdf, so that one does not take the place
+// of the other.
+static char *default_output(const char *issue, const char *profile)
 {
 	g_autofree char *name = g_path_get_basename(issue);
 	char *dot = strrchr(name, '.');
 	if (dot && dot != name)
 		*dot = '\0';
-	return g_strconcat(name, ".pdf", NULL);
+	bool plain = profile_read(profile) == PROFILE_SCREEN;
+	return g_strconcat(name, plain ? "" : "-", plain ? "" : profile, ".pdf", NULL);
 }
 
 // pages.png, 2 → pages-2.png
@@ -108,17 +111,51 @@ static ExitStatus set_and_write(const JobOptions *options, const char *output)
 	return write_outputs(job_peek_outputs(job), output, page_files && options->count != 1);
 }
 
+static JobSeparation read_separation(const char *name)
+{
+	static const char *const names[] = {"c", "m", "y", "k", "total"};
+	for (guint i = 0; name && i < G_N_ELEMENTS(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return SEPARATION_CYAN + i;
+	return SEPARATION_NONE;
+}
+
+// What profiles and formats do not go together. NULL where all is well; the caller frees it.
+static char *find_discord(const JobOptions *options, const char **hint)
+{
+	bool proof = options->profile == PROFILE_PROOF, pdf = options->format == JOB_PDF;
+	bool booklet = options->profile == PROFILE_BOOKLET || options->profile == PROFILE_BOOKLET_PROOF;
+	if (options->separation && (!proof || options->format != JOB_PNG)) {
+		*hint = _("write it to a file that ends in .png, with --profile proof or none");
+		return g_strdup(_("one ink alone is a picture (PNG) of a proof"));
+	}
+	if (options->profile != PROFILE_SCREEN && !pdf && !(proof && options->format == JOB_PNG)) {
+		*hint = _("end the file's name in .pdf; a proof may be .png too");
+		return g_strdup(_("this profile is not for that format"));
+	}
+	if (booklet && (options->first || options->count)) {
+		*hint = _("leave --pages out");
+		return g_strdup(_("a booklet takes all pages"));
+	}
+	return NULL;
+}
+
 ExitStatus render_run(const Arguments *arguments)
 {
 	const char *issue = arguments->operands[0], *output = arguments_get(arguments, "output");
 	const char *pages = arguments_get(arguments, "pages"), *dpi = arguments_get(arguments, "dpi");
+	const char *profile = arguments_get(arguments, "profile"), *hint = NULL;
 	JobOptions options = {
 	    .issue = issue,
 	    .layout = arguments_get(arguments, "layout"),
 	    .dpi = usual_dpi,
 	    .bleed = arguments_get(arguments, "bleed") != NULL,
+	    .profile = profile_read(profile),
+	    .separation = read_separation(arguments_get(arguments, "separation")),
 	};
-	g_autofree char *usual = default_output(issue);
+	g_autofree char *usual = default_output(issue, profile);
+	if (options.separation && !profile)
+		options.profile = PROFILE_PROOF;
 	if (!output && strcmp(issue, "-") == 0)
 		output = "-";
 	if (!output && !arguments_get(arguments, "format"))
@@ -138,5 +175,8 @@ ExitStatus render_run(const Arguments *arguments)
 	    options.format != JOB_DUMP)
 		return fail_usage(g_strdup(_("standard output takes one page only in this format")),
 				  _("choose it with --pages"));
+	char *discord = find_discord(&options, &hint);
+	if (discord)
+		return fail_usage(discord, hint);
 	return set_and_write(&options, output);
 }

@@ -4,6 +4,10 @@
 
 #include "base/intl.h"
 
+// screen: a PDF to read; print: pages for a press; booklet: sheets for a press, to fold and stitch; the
+// proofs: how these look on a screen.
+#define PROFILES "screen|print|booklet|proof|booklet-proof"
+
 static const Option render_options[] = {
     {"output", 'o', N_("FILE"),
      N_("file to write: .pdf, .png, .svg or .txt (default: the issue's name with .pdf, here); - for standard "
@@ -11,7 +15,9 @@ static const Option render_options[] = {
      NULL},
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
     {"format", 'f', N_("FORMAT"), N_("what to write, whatever the name of the file"), "pdf|png|svg|dump"},
-    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), "screen"},
+    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), PROFILES},
+    {"separation", 0, N_("INK"),
+     N_("one ink of the press file, as PNG: cyan, magenta, yellow, black, or all"), "c|m|y|k|total"},
     {"pages", 'p', N_("PAGES"), N_("only these pages: 2, 1-3, 3-"), NULL},
     {"dpi", 0, N_("N"), N_("resolution of PNG (default: 150)"), NULL},
     {"bleed", 0, NULL, N_("show the bleed around the pages too"), NULL},
@@ -19,8 +25,15 @@ static const Option render_options[] = {
 
 static const Option check_options[] = {
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
+    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), PROFILES},
     {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
     {"typography", 0, NULL, N_("also name loose and tight lines, stacks of hyphens, rivers"), NULL},
+};
+
+static const Option inspect_options[] = {
+    {"format", 'f', N_("FORMAT"), N_("text for people (default), json for programs"), "text|json"},
+    {"as", 0, N_("STANDARDS"), N_("check for these too, whether claimed or not: ua-1, a-2, x-4, with commas"),
+     NULL},
 };
 
 static const Option preview_options[] = {
@@ -43,13 +56,22 @@ static const Command commands[] = {
     {"render", N_("ISSUE"), 1, 1, N_("set an issue: write its pages"),
      N_("PNG and SVG hold one page a file: pages.png becomes pages-1.png, pages-2.png and so on; where "
 	"--pages asks "
-	"for a single page, the name is kept. Nothing is written where the issue has errors."),
+	"for a single page, the name is kept. Nothing is written where the issue has errors. Profiles: "
+	"screen, a PDF "
+	"to read; print, PDF/X-4 pages for a press; booklet, PDF/X-4 sheets to fold and stitch; proof and "
+	"booklet-proof, how these will look, on a screen (a proof also as PNG)."),
      render_options, G_N_ELEMENTS(render_options), render_run},
     {"check", N_("ISSUE..."), 1, G_MAXINT, N_("look for errors and slips, writing nothing"),
      N_("Everything that `render` would complain about, and what is probably a slip: links without target, "
 	"pictures "
 	"without words, dates that cannot be meant, entries given twice, empty sections, faint text."),
      check_options, G_N_ELEMENTS(check_options), check_run},
+    {"inspect", N_("FILE.pdf"), 1, 1, N_("say what a PDF is, and whether it is what it claims"),
+     N_("Any PDF: pages, fonts, colours, pictures, tags, links. Then what it claims to be is checked, clause "
+	"by "
+	"clause: PDF/UA-1 for screen readers, PDF/A-2 for archives, PDF/X-4 for presses. Exit status 1 where "
+	"something is not as it must be."),
+     inspect_options, G_N_ELEMENTS(inspect_options), inspect_run},
     {"preview", N_("ISSUE"), 0, 1, N_("show the pages in the browser while you write"),
      N_("Sets the issue again at every save, of the layout too. A click on the page opens its place in the "
 	"editor named by BULLETIN_EDITOR (“code”, or a command with {file}, {line} and {column}). Only "

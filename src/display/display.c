@@ -80,6 +80,7 @@ int display_add_element(DisplayList *list, Element element)
 	element.alt = arena_strdup(list->arena, element.alt);
 	element.lang = arena_strdup(list->arena, element.lang);
 	element.href = arena_strdup(list->arena, element.href);
+	element.expansion = arena_strdup(list->arena, element.expansion);
 	element.title = arena_strdup(list->arena, element.title);
 	g_array_append_val(list->elements, element);
 	return (int)list->elements->len - 1;
@@ -99,7 +100,9 @@ int display_open_element(const DisplayList *list)
 
 static void add_op(DisplayList *list, const Op *op)
 {
-	g_array_append_vals(current_page(list)->page.ops, op, 1);
+	GArray *ops = current_page(list)->page.ops;
+	g_array_append_vals(ops, op, 1);
+	g_array_index(ops, Op, ops->len - 1).furniture = list->furniture;
 }
 
 void display_begin(DisplayList *list, int element, Span span)

@@ -22,14 +22,15 @@ typedef struct Rect {
 typedef struct Element {
 	int parent; // index; -1 for the root (element 0, "document")
 	const char *role;
-	const char *alt;   // figures: what they show, or NULL
-	const char *lang;  // where it differs from the parent's, or NULL
-	const char *href;  // links
-	const char *title; // outline entry: its words, or NULL for none
-	int outline_level; // 1 … 6 for an outline entry
-	int page;          // where it starts: index of the page
-	Len y;             // and how far down
-	Span span;         // the value (or layout box) it comes from
+	const char *alt;       // figures: what they show, or NULL
+	const char *lang;      // where it differs from the parent's, or NULL
+	const char *href;      // links
+	const char *expansion; // abbreviations: what they stand for, or NULL
+	const char *title;     // outline entry: its words, or NULL for none
+	int outline_level;     // 1 … 6 for an outline entry
+	int page;              // where it starts: index of the page
+	Len y;                 // and how far down
+	Span span;             // the value (or layout box) it comes from
 } Element;
 
 typedef enum OpKind {
@@ -99,8 +100,9 @@ typedef struct Link {
 
 typedef struct Op {
 	OpKind kind;
-	int element; // index into the structure; -1: artifact
-	Span span;   // where the content is written
+	bool furniture; // repeats on pages: running head, folio
+	int element;    // index into the structure; -1: artifact
+	Span span;      // where the content is written
 	union {
 		GlyphRun glyphs;
 		Path path;
@@ -121,6 +123,10 @@ typedef struct Page {
 typedef struct DisplayMeta {
 	const char *title, *author, *subject, *keywords, *lang;
 	const char *created; // ISO 8601 date and time in UTC: "2025-02-01T00:00:00Z"
+	// Sentences that say where a link goes, with "{target}" for its address; NULL: the address alone.
+	const char *link_web, *link_mail, *link_phone;
+	const char *const
+	    *vague_links; // words that say nothing of where a link goes; NULL-terminated, or NULL
 } DisplayMeta;
 
 typedef struct DisplayList {
@@ -131,6 +137,7 @@ typedef struct DisplayList {
 	Len grid_ascent;  // from the top of a grid line to its baseline
 	Span box;         // while it is set, groups begun show a value by this box of the layout
 	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
+	bool furniture;   // while it is set, what is added repeats on pages
 	GPtrArray *pages; // Page *
 	GArray *elements; // Element
 	DisplayMeta meta;

@@ -320,6 +320,7 @@ static void dump_element(Dump *dump, int index)
 	append_named(dump->out, "alt", element->alt);
 	append_named(dump->out, "lang", element->lang);
 	append_named(dump->out, "href", element->href);
+	append_named(dump->out, "expansion", element->expansion);
 	if (element->title) {
 		g_string_append_printf(dump->out, " outline %d", element->outline_level);
 		append_quoted(dump->out, element->title);

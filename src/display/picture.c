@@ -126,6 +126,7 @@ static bool read_frame_header(const guint8 *segment, size_t size, PictureInfo *i
 		return false;
 	info->height = (int)be16(segment + 1);
 	info->width = (int)be16(segment + 3);
+	info->components = segment[5];
 	return info->width > 0 && info->height > 0;
 }
 

@@ -12,6 +12,7 @@ typedef struct FinishOptions {
 	bool bleed;  // the sheets show the bleed area
 } FinishOptions;
 
-// Adds language, page boxes, links, identity. NULL and a diagnostic where `plain` is not what Cairo
-// writes. The caller unrefs.
+// The profile of screens: one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2). Adds the
+// structure tree, links, page boxes, metadata, colour space. `plain` is drawn with tags. NULL and a
+// diagnostic where it is not what Cairo writes. The caller unrefs.
 GBytes *finish_pdf(GBytes *plain, const DisplayList *list, const FinishOptions *options, DiagList *diags);

@@ -165,6 +165,7 @@ struct Block {
 	const char *entry_color; // its palette name, or NULL
 	int section;             // index of the section that begins here; -1
 	int element;             // in the display list; -2 until it has one
+	int link;                // that of the box's link; 0 for none
 	guint64 dial_mask;       // the dials its height depends on, once `dials_known`
 	bool dials_known;
 	guint grid_lines; // after how many lines of the grid it comes out as before, once `grid_known`

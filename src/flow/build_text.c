@@ -1,6 +1,7 @@
 // Text boxes: bound values become paragraphs of runs.
 #include <string.h>
 
+#include "flow/abbreviations.h"
 #include "flow/build.h"
 
 // A paragraph being gathered.
@@ -343,9 +344,14 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
 	Block *block = block_new(builder, BLOCK_TEXT, gather->box->span);
+	const Value *abbreviations = value_get(builder->input->issue, "abbreviations");
 	const TextRun *runs = (const TextRun *)(void *)para->runs->data;
-	block->value_span = para->runs->len ? runs[0].span : gather->box->span;
-	block->text.paragraph = paragraph_get(builder->input->text, runs, para->runs->len, style);
+	g_autoptr(GArray) split =
+	    abbreviations_split(builder->input->arena, abbreviations, runs, para->runs->len);
+	guint count = split ? split->len : para->runs->len;
+	runs = split ? (const TextRun *)(void *)split->data : runs;
+	block->value_span = count ? runs[0].span : gather->box->span;
+	block->text.paragraph = paragraph_get(builder->input->text, runs, count, style);
 	block->text.style = style;
 	block->grid = style->grid;
 	if (is_heading(style->role))

@@ -24,6 +24,16 @@ static void draw_dot(Placer *placer, Block *block, Frame frame)
 	display_end(placer->list);
 }
 
+// Where a heading stands is known when its first line is drawn.
+static void note_place(Placer *placer, int index, Len y)
+{
+	if (index < 0)
+		return;
+	Element *element = display_element(placer->list, index);
+	element->page = display_current_page(placer->list)->number - 1;
+	element->y = y;
+}
+
 static void check_lines(const Placer *placer, const Block *block, Len measure)
 {
 	int most = block->text.most_lines;
@@ -52,8 +62,11 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 		if (from == 0)
 			check_lines(placer, block, frame.width);
 		placer->list->free_lines = !is_on_grid(placer, block);
+		int element = block_element(placer, block);
+		if (from == 0)
+			note_place(placer, element, frame.y);
 		placer->list->box = block->span;
-		display_begin(placer->list, block_element(placer, block), block->value_span);
+		display_begin(placer->list, element, block->value_span);
 		placer->list->box = (Span){0};
 		for (guint i = from; i < to; i++) {
 			Len baseline =

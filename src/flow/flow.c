@@ -42,12 +42,14 @@ static void draw_furniture(Builder *builder, Placer *placer, const Facts *facts,
 static void draw_all_furniture(Builder *builder, Placer *placer, const Facts *facts, int page)
 {
 	const Layout *layout = placer->layout;
+	placer->list->furniture = true;
 	draw_furniture(builder, placer, facts, layout->furniture_all, page);
 	if (page > 1)
 		draw_furniture(builder, placer, facts,
 			       page % 2 ? layout->furniture_right : layout->furniture_left, page);
 	if (page == facts->pages)
 		draw_furniture(builder, placer, facts, layout->furniture_last, page);
+	placer->list->furniture = false;
 }
 
 // --- the list ---
@@ -78,6 +80,20 @@ static void set_meta(const FlowInput *input, DisplayMeta *meta)
 	meta->keywords = text->len ? arena_strdup(input->arena, text->str) : NULL;
 }
 
+// What is said of links: of the language, like the names of its months.
+static void set_words(const FlowInput *input, DisplayMeta *meta)
+{
+	meta->link_web = value_get_text(input->words, "link-web");
+	meta->link_mail = value_get_text(input->words, "link-mail");
+	meta->link_phone = value_get_text(input->words, "link-phone");
+	const Value *vague = value_get(input->words, "vague-links");
+	size_t count = vague && vague->kind == VALUE_LIST ? vague->length : 0;
+	const char **links = arena_array(input->arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		links[i] = value_text(vague->items[i]);
+	meta->vague_links = links;
+}
+
 static DisplayList *list_for(const FlowInput *input)
 {
 	const Layout *layout = input->layout;
@@ -88,6 +104,7 @@ static DisplayList *list_for(const FlowInput *input)
 	list->grid = layout->baseline;
 	list->grid_ascent = layout->ascent;
 	set_meta(input, &list->meta);
+	set_words(input, &list->meta);
 	return list;
 }
 

@@ -182,27 +182,46 @@ const Anchor *find_anchor(const Placer *placer, const char *name)
 	return NULL;
 }
 
-int block_element(Placer *placer, Block *block)
+// The link that a box is, below an element; -1 where that is an artifact, whose marks are no link's.
+static int add_link_element(Placer *placer, Block *block, int parent)
 {
-	if (!block)
-		return 0;
-	if (block->element != ELEMENT_NONE_YET)
-		return block->element;
-	int parent = block_element(placer, block->parent);
-	if (!block->role)
-		return block->element = parent;
-	// Furniture only repeats what is said elsewhere, but for boxes that state what they are.
-	if (parent < 0 && block->states_role && block_is_in_furniture(block))
-		parent = 0;
-	if (parent < 0 || strcmp(block->role, "artifact") == 0)
-		return block->element = -1;
+	Element element = {
+	    .parent = MAX(parent, 0), .role = "link", .href = block->href, .span = block->span};
+	block->link = display_add_element(placer->list, element);
+	return parent < 0 ? -1 : block->link;
+}
+
+static int add_role_element(Placer *placer, Block *block, int parent)
+{
 	Element element = {.parent = parent, .role = block->role, .alt = block->alt, .lang = block->lang};
 	element.span = block->value_span.line ? block->value_span : block->span;
 	if (block->title && block->role[0] == 'h' && g_ascii_isdigit(block->role[1])) {
 		element.title = block->title;
 		element.outline_level = block->role[1] - '0';
 	}
-	return block->element = display_add_element(placer->list, element);
+	return display_add_element(placer->list, element);
+}
+
+int block_element(Placer *placer, Block *block)
+{
+	if (!block)
+		return 0;
+	if (block->element != ELEMENT_NONE_YET)
+		return block->element;
+	int element = block_element(placer, block->parent);
+	// Furniture only repeats what is said elsewhere, but for boxes that state what they are.
+	if (element < 0 && block->role && block->states_role && block_is_in_furniture(block))
+		element = 0;
+	// A picture is in its link, as text is; of a box that holds others, the link holds what it holds.
+	bool holds = block->count > 0;
+	if (block->href && !holds)
+		element = add_link_element(placer, block, element);
+	if (block->role && element >= 0)
+		element =
+		    strcmp(block->role, "artifact") == 0 ? -1 : add_role_element(placer, block, element);
+	if (block->href && holds)
+		element = add_link_element(placer, block, element);
+	return block->element = element;
 }
 
 // --- stacks ---
@@ -513,12 +532,8 @@ Len measure_block(Placer *placer, Block *block, Frame frame)
 
 static void add_block_link(Placer *placer, Block *block, Rect box)
 {
-	Element element = {
-	    .parent = block_element(placer, block), .role = "link", .href = block->href, .span = block->span};
-	if (element.parent < 0)
-		element.parent = 0;
-	display_link(placer->list, (Link){.box = box, .href = block->href},
-		     display_add_element(placer->list, element), block->span);
+	block_element(placer, block);
+	display_link(placer->list, (Link){.box = box, .href = block->href}, block->link, block->span);
 }
 
 Len place_block(Placer *placer, Block *block, Frame frame)

@@ -7,9 +7,11 @@
 #include "base/intl.h"
 #include "display/contrast.h"
 #include "finish/finish.h"
+#include "finish/structure-check.h"
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
+#include "job/press.h"
 #include "job/workshop.h"
 #include "load/load.h"
 #include "load/preflight.h"
@@ -34,6 +36,7 @@ struct Job {
 	Layout *layout; // the kept one's
 	Fonts *fonts;   // the bench's
 	DisplayList *list;
+	Press *press; // NULL for the screen
 };
 
 static void output_free(void *data)
@@ -67,6 +70,7 @@ void job_free(Job *job)
 {
 	if (!job)
 		return;
+	press_free(job->press);
 	display_list_free(job->list);
 	bench_unref(job->bench);
 	if (job->kept)
@@ -280,9 +284,21 @@ static bool set_pages(Job *job)
 
 static bool check_pages(Job *job)
 {
-	if (is_check(job))
+	if (is_check(job)) {
 		display_check_contrast(job->list, job->diags);
+		structure_check(job->list, job->diags);
+	}
 	return display_audit(job->list, job->diags);
+}
+
+static bool prepare_press(Job *job)
+{
+	if (job->options.profile == PROFILE_SCREEN)
+		return true;
+	job->press = press_new(job->layout, job->files, job->diags);
+	if (job->press)
+		press_look(job->press, job->list, job->options.profile);
+	return job->press && !diag_list_has_errors(job->diags);
 }
 
 static bool take_output(Job *job, guint page, GBytes *bytes)
@@ -298,15 +314,37 @@ static bool take_output(Job *job, guint page, GBytes *bytes)
 static PaintOptions paint_options(const Job *job)
 {
 	const JobOptions *options = &job->options;
-	return (PaintOptions){options->first, options->count, options->bleed, options->dpi};
+	return (PaintOptions){
+	    .first = options->first, .count = options->count, .bleed = options->bleed, .dpi = options->dpi};
+}
+
+static bool paint_press(Job *job)
+{
+	PaintOptions options = paint_options(job);
+	PressJob work = {.press = job->press,
+			 .list = job->list,
+			 .text = job->bench->text,
+			 .fonts = job->fonts,
+			 .arena = job->arena,
+			 .profile = job->options.profile,
+			 .diags = job->diags};
+	return take_output(job, 0, press_paint(&work, &options));
 }
 
 static bool paint_document(Job *job)
 {
 	PaintOptions options = paint_options(job);
+	if (job->press)
+		return paint_press(job);
+	options.tags = true;
 	g_autoptr(GBytes) plain = paint_pdf(job->list, &options, job->diags);
 	FinishOptions finish = {.first = options.first, .bleed = options.bleed};
 	return plain && take_output(job, 0, finish_pdf(plain, job->list, &finish, job->diags));
+}
+
+static GBytes *paint_proof(const Job *job, guint page, const PaintOptions *options)
+{
+	return press_paint_page(job->press, job->list, page, job->options.separation, options);
 }
 
 typedef GBytes *(*PaintPage)(const DisplayList *, guint, const PaintOptions *, DiagList *);
@@ -316,7 +354,9 @@ static bool paint_each_page(Job *job, PaintPage paint)
 	PaintOptions options = paint_options(job);
 	guint count = options.count ? options.count : job->list->pages->len - options.first;
 	for (guint page = options.first; page < options.first + count; page++)
-		if (!take_output(job, page + 1, paint(job->list, page, &options, job->diags)))
+		if (!take_output(job, page + 1,
+				 job->press ? paint_proof(job, page, &options)
+					    : paint(job->list, page, &options, job->diags)))
 			return false;
 	return true;
 }
@@ -359,7 +399,8 @@ static bool paint(Job *job)
 bool job_run(Job *job)
 {
 	bool done = find_data(job) && read_issue(job) && read_words(job) && check_issue(job) &&
-		    read_layout(job) && open_fonts(job) && set_pages(job) && check_pages(job) && paint(job);
+		    read_layout(job) && open_fonts(job) && set_pages(job) && check_pages(job) &&
+		    prepare_press(job) && paint(job);
 	done = done && !diag_list_has_errors(job->diags);
 	if (!done)
 		g_ptr_array_set_size(job->outputs, 0);

@@ -18,15 +18,36 @@ typedef enum JobFormat {
 	JOB_HELD, // no output: pages to look at, and to paint later
 } JobFormat;
 
+// What the pages are for.
+typedef enum JobProfile {
+	PROFILE_SCREEN,
+	PROFILE_PRINT,         // pages for a press
+	PROFILE_BOOKLET,       // sheets for a press, to fold and stitch
+	PROFILE_BOOKLET_PROOF, // how these look on a screen
+	PROFILE_PROOF,         // how the pages for a press look on a screen
+} JobProfile;
+
+// Which ink a picture of inks shows.
+typedef enum JobSeparation {
+	SEPARATION_NONE,
+	SEPARATION_CYAN,
+	SEPARATION_MAGENTA,
+	SEPARATION_YELLOW,
+	SEPARATION_BLACK,
+	SEPARATION_TOTAL,
+} JobSeparation;
+
 typedef struct JobOptions {
 	const char *issue; // path, or "-" for standard input
 	const char *
 	    layout; // name of a shipped layout, or path of a layout file; NULL: the issue's, else the default
 	JobFormat format;
-	guint first, count; // pages to paint, from 0; count 0: all from first
-	double dpi;         // JOB_PNG
-	bool typography;    // notes on loose and tight lines, hyphens one below the other, rivers
-	bool bleed;         // sheets show the bleed area too
+	JobProfile profile;       // but for PROFILE_SCREEN: JOB_CHECK, JOB_PDF and, of a proof, JOB_PNG
+	JobSeparation separation; // PROFILE_PROOF with JOB_PNG
+	guint first, count;       // pages to paint, from 0; count 0: all from first
+	double dpi;               // JOB_PNG
+	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers
+	bool bleed;               // sheets show the bleed area too
 } JobOptions;
 
 // One file to write. Formats of one page a file have one of these a page, others one in all.

@@ -303,6 +303,30 @@ static void compile_fit(const LayoutCompiler *compiler, const Value *map)
 	fit->optional_count = (unsigned)count;
 }
 
+// --- for the press ---
+
+// A file beside the layout file that names it.
+static const char *beside(Arena *arena, const Value *name)
+{
+	g_autofree char *folder = g_path_get_dirname(name->span.source->name);
+	g_autofree char *path = g_build_filename(folder, name->text, NULL);
+	return arena_strdup(arena, g_path_is_absolute(name->text) ? name->text : path);
+}
+
+static void compile_press(const LayoutCompiler *compiler, const Value *map)
+{
+	PressRules *press = &compiler->layout->press;
+	const Value *profile = value_get(map, "profile");
+	press->condition = value_get_text(map, "condition");
+	press->paper = len_from_mm(0.1);
+	set_length(compiler, map, "paper", &press->paper);
+	value_as_number(value_get(map, "ink"), &press->ink);
+	if (!profile)
+		return;
+	press->profile = beside(compiler->arena, profile);
+	press->profile_span = profile->span;
+}
+
 static Layout *layout_new(Arena *arena, const char *path)
 {
 	Layout *layout = arena_new0(arena, Layout);
@@ -345,6 +369,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char 
 	compile_components(&compiler, value_get(root, "components"));
 	compile_templates(&compiler, value_get(root, "sections"));
 	compile_furniture(&compiler, value_get(root, "furniture"));
+	compile_press(&compiler, value_get(root, "press"));
 	layout->body = value_get(root, "body");
 	layout->required = value_get(root, "requires");
 	if (!layout->body)

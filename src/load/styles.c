@@ -66,6 +66,8 @@ static void compile_ink(const LayoutCompiler *compiler, const Field *field)
 		    g_strdup_printf(_("the colour “%s” has no `rgb` recipe that can be read"), field->name),
 		    g_strdup(_("write it as \"#16324f\", in quotes")));
 	derive_cmyk(ink);
+	ink->derived = cmyk == NULL;
+	ink->span = field->value->span;
 	for (size_t i = 0; cmyk && i < cmyk->length && i < 4; i++)
 		value_as_number(cmyk->items[i], &ink->cmyk[i]);
 	g_hash_table_insert(compiler->layout->inks, (void *)field->name, ink);

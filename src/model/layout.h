@@ -50,6 +50,15 @@ typedef struct FitRules {
 	unsigned optional_count;
 } FitRules;
 
+// What the pages are printed on and with; for press files.
+typedef struct PressRules {
+	const char *condition; // name of the printing condition; NULL: the usual one
+	const char *profile;   // absolute path, or relative to the working folder, of its ICC profile; NULL likewise
+	Span profile_span;
+	double ink; // most that the four inks may be together, percent; 0: the usual
+	Len paper;  // thickness of a sheet
+} PressRules;
+
 typedef struct Layout {
 	const Source *source;
 	const char *folder; // of the layout file: literal picture names are relative to it
@@ -68,4 +77,5 @@ typedef struct Layout {
 	const Value *body;
 	const Value *required; // families of fonts, or NULL
 	FitRules fit;
+	PressRules press;
 } Layout;

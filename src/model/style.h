@@ -11,6 +11,8 @@ typedef struct Ink {
 	const char *name;
 	uint8_t rgb[3];
 	double cmyk[4]; // percent
+	bool derived;   // the layout states no cmyk: it is a rough guess
+	Span span;      // of the palette entry
 } Ink;
 
 // How far a sign stands out of the margins of justified text, in parts of its own width.

@@ -3,9 +3,11 @@
 #include <cairo-ft.h>
 
 #include "display/geometry.h"
+#include "display/marks.h"
 #include "font/face.h"
 #include "paint/painter.h"
 #include "paint/pictures.h"
+#include "paint/planes.h"
 
 struct Painter {
 	const DisplayList *list;
@@ -64,7 +66,11 @@ static void set_ink(Painter *painter, const Ink *ink)
 	if (painter->ink == ink)
 		return;
 	painter->ink = ink;
-	cairo_set_source_rgb(painter->cr, ink->rgb[0] / 255.0, ink->rgb[1] / 255.0, ink->rgb[2] / 255.0);
+	if (painter->target->recipes)
+		planes_set_rgb(painter->cr, painter->target, ink->rgb);
+	else
+		cairo_set_source_rgb(painter->cr, ink->rgb[0] / 255.0, ink->rgb[1] / 255.0,
+				     ink->rgb[2] / 255.0);
 }
 
 // --- text ---
@@ -131,7 +137,7 @@ static const cairo_text_cluster_t *convert_clusters(Painter *painter, const Glyp
 static void paint_glyphs(Painter *painter, const Op *op)
 {
 	const GlyphRun *run = &op->glyphs;
-	if (run->glyph_count == 0)
+	if (run->glyph_count == 0 || planes_let_through(painter->target, run->ink))
 		return;
 	set_ink(painter, run->ink);
 	set_font(painter, run);
@@ -249,19 +255,44 @@ static void (*const painters[])(Painter *, const Op *) = {
     [OP_CLIP] = paint_clip,     [OP_UNCLIP] = paint_unclip, [OP_LINK] = NULL,
 };
 
-bool painter_draw_page(Painter *painter, cairo_t *cr, guint page, double margin)
+static void paint_ops(Painter *painter, const GArray *ops, guint first, guint end)
 {
-	const GArray *ops = ((const Page *)g_ptr_array_index(painter->list->pages, page))->ops;
+	for (guint i = first; i < end; i++) {
+		const Op *op = &g_array_index(ops, Op, i);
+		if (painters[op->kind])
+			painters[op->kind](painter, op);
+	}
+}
+
+// Cairo refuses names of tags that it does not know, so all bear one that it does; who finishes the
+// file gives them their own.
+static void paint_tagged(Painter *painter, const Page *page)
+{
+	g_autoptr(GArray) marks = display_list_marks(page);
+	guint done = 0;
+	for (guint i = 0; i < marks->len; i++) {
+		const MarkGroup *group = &g_array_index(marks, MarkGroup, i);
+		paint_ops(painter, page->ops, done, group->first);
+		cairo_tag_begin(painter->cr, "P", NULL);
+		paint_ops(painter, page->ops, group->first, group->end);
+		cairo_tag_end(painter->cr, "P");
+		done = group->end;
+	}
+	paint_ops(painter, page->ops, done, page->ops->len);
+}
+
+bool painter_draw_page(Painter *painter, cairo_t *cr, guint number, double margin)
+{
+	const Page *page = g_ptr_array_index(painter->list->pages, number);
 	painter->cr = cr;
 	painter->whole = true;
 	forget_state(painter);
 	cairo_save(cr);
 	cairo_translate(cr, margin, margin);
-	for (guint i = 0; i < ops->len; i++) {
-		const Op *op = &g_array_index(ops, Op, i);
-		if (painters[op->kind])
-			painters[op->kind](painter, op);
-	}
+	if (painter->target->tags)
+		paint_tagged(painter, page);
+	else
+		paint_ops(painter, page->ops, 0, page->ops->len);
 	cairo_restore(cr);
 	return painter->whole;
 }
@@ -275,5 +306,7 @@ void paint_range(const DisplayList *list, const PaintOptions *options, guint *fi
 
 double paint_margin(const DisplayList *list, const PaintOptions *options)
 {
+	if (options->margin)
+		return len_to_pt(options->margin);
 	return options->bleed ? len_to_pt(list->bleed) : 0;
 }

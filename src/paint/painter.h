@@ -7,14 +7,20 @@
 #include "base/diag.h"
 #include "display/display.h"
 #include "paint/paint.h"
+#include "paint/recipes.h"
 
 // What a kind of output can take.
 typedef struct PaintTarget {
 	bool text; // glyphs with their text; without it they are drawn as outlines, unrounded
+	bool rgb;  // no JPEG in inks
+	bool tags; // each group of marks (display/marks.h) is a tag of Cairo's, one after the other
 	bool jpeg; // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
 	bool jpeg_turned;
 	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
 	double scale; // device units in a point
+	// Inks instead of colours: see planes.h. NULL: colours of the screen.
+	const Recipes *recipes;
+	bool black; // the black ink; otherwise the three others
 } PaintTarget;
 
 typedef struct Painter Painter;

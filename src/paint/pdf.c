@@ -78,7 +78,12 @@ static bool write_pages(Painter *painter, cairo_surface_t *surface, guint first,
 
 GBytes *paint_pdf(const DisplayList *list, const PaintOptions *options, DiagList *diags)
 {
-	static const PaintTarget target = {.text = true, .jpeg = true, .jpeg_turned = true, .scale = 1};
+	PaintTarget target = {.text = true,
+			      .rgb = options->tags,
+			      .tags = options->tags,
+			      .jpeg = true,
+			      .jpeg_turned = true,
+			      .scale = 1};
 	guint first, end;
 	paint_range(list, options, &first, &end);
 	double margin = paint_margin(list, options);

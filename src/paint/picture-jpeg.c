@@ -29,6 +29,7 @@ typedef struct Decoder {
 	jmp_buf failed;
 	cairo_surface_t *surface;
 	JSAMPLE *row;
+	const PaintTarget *target;
 } Decoder;
 
 static void fail(j_common_ptr jpeg)
@@ -55,6 +56,14 @@ static void convert_cmyk(const JSAMPLE *row, guint32 *pixels, guint count, bool 
 		pixels[i] = pixel((row[0] ^ flip) * white / 255, (row[1] ^ flip) * white / 255,
 				  (row[2] ^ flip) * white / 255);
 	}
+}
+
+static void convert_inks(const JSAMPLE *row, guint32 *pixels, guint count, bool inverted, bool black)
+{
+	guint flip = inverted ? 255 : 0;
+	for (guint i = 0; i < count; i++, row += 4)
+		pixels[i] = black ? pixel(row[3] ^ flip, row[3] ^ flip, row[3] ^ flip)
+				  : pixel(row[0] ^ flip, row[1] ^ flip, row[2] ^ flip);
 }
 
 static void convert_rgb(const JSAMPLE *row, guint32 *pixels, guint count)
@@ -85,7 +94,10 @@ static void decode_rows(Decoder *decoder)
 	while (jpeg->output_scanline < jpeg->output_height) {
 		guint32 *line = (guint32 *)(void *)(pixels + (gsize)jpeg->output_scanline * (gsize)stride);
 		jpeg_read_scanlines(jpeg, &decoder->row, 1);
-		if (jpeg->out_color_space == JCS_CMYK)
+		if (jpeg->out_color_space == JCS_CMYK && decoder->target->recipes)
+			convert_inks(decoder->row, line, jpeg->output_width, jpeg->saw_Adobe_marker,
+				     decoder->target->black);
+		else if (jpeg->out_color_space == JCS_CMYK)
 			convert_cmyk(decoder->row, line, jpeg->output_width, jpeg->saw_Adobe_marker);
 		else
 			convert_rgb(decoder->row, line, jpeg->output_width);
@@ -108,10 +120,11 @@ static void decode(Decoder *decoder, GBytes *data, double scale)
 	jpeg_finish_decompress(jpeg);
 }
 
-cairo_surface_t *jpeg_decode(GBytes *data, double scale, char **problem)
+cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem)
 {
 	// On the heap: what a jump leaves behind there is as it was last written.
 	Decoder *decoder = g_new0(Decoder, 1);
+	decoder->target = target;
 	decoder->jpeg.err = jpeg_std_error(&decoder->errors);
 	decoder->errors.error_exit = fail;
 	decoder->errors.output_message = say_nothing;

@@ -6,12 +6,14 @@
 #include <glib.h>
 
 #include "display/picture.h"
+#include "paint/painter.h"
 
 // --- pixels ---
 
 // The rows as stored (not turned upright), decoded no finer than `scale` of their size asks for: 1 for all
-// pixels, 0.5 for half as many each way. NULL and *problem (the caller frees it) on failure.
-cairo_surface_t *jpeg_decode(GBytes *data, double scale, char **problem);
+// pixels, 0.5 for half as many each way. Where the target is inks, the data must be CMYK. NULL and *problem
+// (the caller frees it) on failure.
+cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem);
 // A surface without pixels that Cairo's PDF and SVG writers replace by the data as stored.
 cairo_surface_t *jpeg_pass(GBytes *data, int stored_width, int stored_height);
 cairo_surface_t *png_decode(GBytes *data, char **problem);
@@ -25,7 +27,7 @@ PlainSvg *plain_svg_new(GBytes *data);
 void plain_svg_free(PlainSvg *svg);
 // Draws its view box from the origin, `width` wide and as high as its aspect makes it. Leaves changes of
 // line and colour in the context.
-void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width);
+void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width, const PaintTarget *target);
 
 // --- any other SVG, by librsvg, which is loaded when the first is met ---
 

@@ -1,11 +1,14 @@
 #include "paint/plain-svg.h"
 
+#include "paint/planes.h"
+
 // From the view box to where it is drawn. Numbers are mapped here, not by Cairo's matrix: with that, each
 // stroke in a PDF has a matrix of its own.
 typedef struct Drawing {
 	const PlainSvg *svg;
 	cairo_t *cr;
 	double scale;
+	const PaintTarget *target;
 } Drawing;
 
 static double map_x(const Drawing *drawing, double x)
@@ -35,9 +38,15 @@ static void trace(const Drawing *drawing, const Command *command)
 		cairo_close_path(drawing->cr);
 }
 
-static void set_color(cairo_t *cr, const Color *color)
+static void set_color(const Drawing *drawing, const Color *color)
 {
-	cairo_set_source_rgb(cr, color->rgb[0], color->rgb[1], color->rgb[2]);
+	guint8 rgb[3];
+	for (int i = 0; i < 3; i++)
+		rgb[i] = (guint8)(color->rgb[i] * 255 + 0.5);
+	if (drawing->target->recipes)
+		planes_set_rgb(drawing->cr, drawing->target, rgb);
+	else
+		cairo_set_source_rgb(drawing->cr, color->rgb[0], color->rgb[1], color->rgb[2]);
 }
 
 // --- dots: filled discs, drawn with a round pen ---
@@ -86,7 +95,7 @@ static void trace_dot(const Drawing *drawing, const Shape *dot)
 
 static void stroke_dots(const Drawing *drawing, const Shape *dot)
 {
-	set_color(drawing->cr, &dot->paint.fill);
+	set_color(drawing, &dot->paint.fill);
 	cairo_set_line_width(drawing->cr, 2 * dot->dot * drawing->scale);
 	cairo_set_line_cap(drawing->cr, CAIRO_LINE_CAP_ROUND);
 	cairo_stroke(drawing->cr);
@@ -127,11 +136,11 @@ static void draw_outline(const Drawing *drawing, const Shape *shape)
 	for (guint i = 0; i < shape->count; i++)
 		trace(drawing, &g_array_index(drawing->svg->commands, Command, shape->first + i));
 	if (!paint->fill.none) {
-		set_color(cr, &paint->fill);
+		set_color(drawing, &paint->fill);
 		cairo_fill_preserve(cr);
 	}
 	if (!paint->stroke.none && paint->width > 0) {
-		set_color(cr, &paint->stroke);
+		set_color(drawing, &paint->stroke);
 		cairo_set_line_width(cr, paint->width * drawing->scale);
 		cairo_set_line_cap(cr, paint->cap);
 		cairo_set_line_join(cr, paint->join);
@@ -140,9 +149,9 @@ static void draw_outline(const Drawing *drawing, const Shape *shape)
 	cairo_new_path(cr);
 }
 
-void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width)
+void plain_svg_draw(const PlainSvg *svg, cairo_t *cr, double width, const PaintTarget *target)
 {
-	Drawing drawing = {svg, cr, width / svg->width};
+	Drawing drawing = {svg, cr, width / svg->width, target};
 	// What SVG has where a file says nothing.
 	cairo_set_miter_limit(cr, 4);
 	for (guint i = 0; i < svg->shapes->len;) {

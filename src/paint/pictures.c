@@ -1,10 +1,13 @@
 #include "paint/pictures.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/intl.h"
+#include "paint/picture-ink.h"
 #include "paint/picture-kinds.h"
+#include "paint/planes.h"
 
 typedef struct Picture {
 	PictureInfo info;
@@ -65,9 +68,10 @@ static void read_svg(Pictures *pictures, Picture *picture)
 
 static void read_png(Pictures *pictures, Picture *picture)
 {
-	(void)pictures;
 	picture->surface = png_decode(picture->data, &picture->problem);
 	picture->scale = 1;
+	if (picture->surface && pictures->target->recipes)
+		planes_convert(picture->surface, pictures->target);
 }
 
 // Rows as they are stored: EXIF may turn them by a quarter.
@@ -88,6 +92,15 @@ static bool has_jpeg_end(GBytes *data)
 	return false;
 }
 
+static void convert_jpeg(Picture *picture, const Colour *colour)
+{
+	const InkJpeg *ink = jpeg_to_ink(picture->data, colour, &picture->problem);
+	if (!ink)
+		return;
+	g_bytes_unref(picture->data);
+	picture->data = g_bytes_ref(ink->data);
+}
+
 static void read_jpeg(Pictures *pictures, Picture *picture)
 {
 	const PictureInfo *info = &picture->info;
@@ -97,7 +110,10 @@ static void read_jpeg(Pictures *pictures, Picture *picture)
 	}
 	const PaintTarget *target = pictures->target;
 	bool turned = is_turned(picture);
-	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned)) {
+	if (target->recipes)
+		return convert_jpeg(picture, recipes_peek_colour(target->recipes));
+	bool inks = info->components == 4;
+	if (target->jpeg && (info->orientation == 1 || target->jpeg_turned) && !(inks && target->rgb)) {
 		picture->surface = jpeg_pass(picture->data, turned ? info->height : info->width,
 					     turned ? info->width : info->height);
 		picture->scale = 1;
@@ -198,21 +214,39 @@ static void draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, c
 	double wanted = target->raster ? placed.width * target->scale / picture->info.width : 1;
 	if (picture->scale < MIN(wanted, 1)) {
 		g_clear_pointer(&picture->surface, cairo_surface_destroy);
-		picture->surface = jpeg_decode(picture->data, wanted, &picture->problem);
+		picture->surface = jpeg_decode(picture->data, wanted, target, &picture->problem);
 		picture->scale = MIN(wanted, 1);
 	}
 	if (picture->surface)
 		draw_surface(pictures, picture, cr, image, placed);
 }
 
+// What librsvg draws is known only in colours of the screen: it is drawn as pixels and these are converted.
+static void draw_rsvg_inks(const Pictures *pictures, Picture *picture, cairo_t *cr, Box placed)
+{
+	const PaintTarget *target = pictures->target;
+	int width = MAX((int)ceil(placed.width * target->scale), 1),
+	    height = MAX((int)ceil(placed.height * target->scale), 1);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+	cairo_t *pixels = cairo_create(surface);
+	rsvg_picture_draw(picture->rsvg, pixels, width, height, &picture->problem);
+	cairo_destroy(pixels);
+	planes_convert(surface, target);
+	cairo_scale(cr, placed.width / width, placed.height / height);
+	cairo_set_source_surface(cr, surface, 0, 0);
+	cairo_paint(cr);
+	cairo_surface_destroy(surface);
+}
+
 static void draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, const Image *image, Box placed)
 {
-	(void)pictures;
 	trace_visible(cr, image, placed);
 	cairo_clip(cr);
 	cairo_translate(cr, placed.x, placed.y);
 	if (picture->plain)
-		plain_svg_draw(picture->plain, cr, placed.width);
+		plain_svg_draw(picture->plain, cr, placed.width, pictures->target);
+	else if (pictures->target->recipes)
+		draw_rsvg_inks(pictures, picture, cr, placed);
 	else
 		rsvg_picture_draw(picture->rsvg, cr, placed.width, placed.height, &picture->problem);
 }

@@ -25,6 +25,24 @@ static GBytes *fail(DiagList *diags, double dpi)
 	return NULL;
 }
 
+GBytes *paint_pixels(const guint8 *rgb, int width, int height)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	guint8 *data = cairo_image_surface_get_data(surface);
+	gsize stride = (gsize)cairo_image_surface_get_stride(surface);
+	for (int y = 0; data && y < height; y++) {
+		guint32 *row = (guint32 *)(void *)(data + (gsize)y * stride);
+		for (int x = 0; x < width; x++, rgb += 3)
+			row[x] = (guint32)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
+	}
+	cairo_surface_mark_dirty(surface);
+	GByteArray *bytes = g_byte_array_new();
+	bool written = write_png(surface, bytes);
+	cairo_surface_destroy(surface);
+	g_autoptr(GBytes) result = g_byte_array_free_to_bytes(bytes);
+	return written ? g_steal_pointer(&result) : NULL;
+}
+
 GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags)
 {
 	g_return_val_if_fail(page < list->pages->len, NULL);

@@ -146,6 +146,7 @@ typedef struct Pen {
 	int link_element;
 	guint link_run;
 	const char *lang; // of the phrase whose group is open; NULL: none
+	bool abbreviated; // an abbreviation's group is open
 } Pen;
 
 static const TextRun *pen_run(const Pen *pen)
@@ -200,7 +201,7 @@ static guint first_run_of_link(const TextRun *runs, guint run)
 
 static int link_element(const DrawInput *input, guint first, bool goes_on)
 {
-	LinkState *state = input->link;
+	PartState *state = input->link;
 	if (goes_on && state->list == input->list && state->run == first && state->element >= 0)
 		return state->element;
 	const TextRun *run = &input->runs[first];
@@ -210,7 +211,7 @@ static int link_element(const DrawInput *input, guint first, bool goes_on)
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (LinkState){input->list, first, display_add_element(input->list, element), element.parent};
+	*state = (PartState){input->list, first, display_add_element(input->list, element), element.parent};
 	return state->element;
 }
 
@@ -234,7 +235,7 @@ static void end_phrase(Pen *pen)
 
 static int phrase_element(const DrawInput *input, guint first, bool goes_on, int parent)
 {
-	LinkState *state = input->phrase;
+	PartState *state = input->phrase;
 	if (goes_on && state->list == input->list && state->run == first && state->parent == parent)
 		return state->element;
 	const TextRun *run = &input->runs[first];
@@ -244,7 +245,7 @@ static int phrase_element(const DrawInput *input, guint first, bool goes_on, int
 			   .page = display_current_page(input->list)->number - 1,
 			   .y = input->baseline - input->setting->style->size,
 			   .span = run->span};
-	*state = (LinkState){input->list, first, display_add_element(input->list, element), parent};
+	*state = (PartState){input->list, first, display_add_element(input->list, element), parent};
 	return state->element;
 }
 
@@ -293,8 +294,43 @@ static void begin_link(Pen *pen, guint run, guint byte)
 	display_begin(input->list, pen->link_element, input->runs[first].span);
 }
 
+// The element that says an abbreviation in full.
+static int abbreviation_element(const DrawInput *input, guint run, bool goes_on)
+{
+	PartState *state = input->abbreviation;
+	if (goes_on && state->list == input->list && state->run == run && state->element >= 0)
+		return state->element;
+	Element element = {.parent = display_open_element(input->list),
+			   .role = "span",
+			   .expansion = input->runs[run].expansion,
+			   .page = display_current_page(input->list)->number - 1,
+			   .y = input->baseline - input->setting->style->size,
+			   .span = input->runs[run].span};
+	*state = (PartState){input->list, run, display_add_element(input->list, element), element.parent};
+	return state->element;
+}
+
+static void end_abbreviation(Pen *pen)
+{
+	if (pen->abbreviated)
+		display_end(pen->input->list);
+	pen->abbreviated = false;
+}
+
+static void begin_abbreviation(Pen *pen, guint run, guint byte)
+{
+	const DrawInput *input = pen->input;
+	// What is no content is not said at all.
+	if (!input->runs[run].expansion || display_open_element(input->list) < 0)
+		return;
+	gsize start = run ? input->setting->run_ends[run - 1] : 0;
+	display_begin(input->list, abbreviation_element(input, run, byte > start), input->runs[run].span);
+	pen->abbreviated = true;
+}
+
 static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 {
+	end_abbreviation(pen);
 	bool same_link =
 	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
 	bool stays = same_link || (!pen->linked && !is_linked(&pen->input->runs[run]));
@@ -307,6 +343,7 @@ static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
 	}
 	if (!pen->lang)
 		begin_phrase(pen, run, cluster->byte);
+	begin_abbreviation(pen, run, cluster->byte);
 	pen->run = run;
 	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
 	pen->x = pen->left = pen->right = cluster->x;
@@ -338,15 +375,25 @@ static void add_glyphs(Pen *pen, const PlacedCluster *placed)
 	pen->clusters[pen->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
 }
 
+static bool is_gap_before_abbreviation(const Pen *pen, const PlacedCluster *placed, guint run)
+{
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	return placed->shaped->text[cluster->start] == ' ' && pen->input->runs[run].expansion &&
+	       !pen->input->runs[pen->run].expansion &&
+	       is_same_look(pen, pen->run, &placed->shaped->items[cluster->item]);
+}
+
 static bool draw_cluster(const PlacedCluster *placed, void *data)
 {
 	Pen *pen = data;
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
-	// The hyphen, and the space that ends a line, go with what they follow.
-	bool follows =
-	    pen->glyph_count > 0 && (placed->hyphen || (placed->end_space && pen->item->face == item->face));
-	guint run = follows ? pen->run : setting_run_at(pen->input->setting, placed->byte);
+	guint run = setting_run_at(pen->input->setting, placed->byte);
+	// The hyphen, the space that ends a line, and that before an abbreviation go with what they follow.
+	bool follows = pen->glyph_count > 0 &&
+		       (placed->hyphen || (placed->end_space && pen->item->face == item->face) ||
+			is_gap_before_abbreviation(pen, placed, run));
+	run = follows ? pen->run : run;
 	if (cluster->glyph_count == 0 && pen->glyph_count == 0)
 		return false;
 	if (!is_same_look(pen, run, item) && !follows) {
@@ -429,6 +476,7 @@ void draw_line(const DrawInput *input)
 	else
 		line_visit(input->setting, input->line, draw_cluster, &pen);
 	end_run(&pen);
+	end_abbreviation(&pen);
 	end_phrase(&pen);
 	end_link(&pen);
 }

@@ -4,13 +4,14 @@
 #include "text/paragraph.h"
 #include "text/setting.h"
 
-// What drawing keeps from line to line of a paragraph: the element of a link, or a phrase, that goes on.
-typedef struct LinkState {
+// What drawing keeps from line to line of a paragraph: the element of a link, a phrase or an abbreviation
+// that goes on.
+typedef struct PartState {
 	const DisplayList *list;
 	guint run;   // the first run of it
 	int element; // -1: none
 	int parent;
-} LinkState;
+} PartState;
 
 typedef struct DrawInput {
 	const Setting *setting;
@@ -19,7 +20,7 @@ typedef struct DrawInput {
 	const TextLine *place;
 	Len x, baseline; // of the measure's left edge
 	DisplayList *list;
-	LinkState *link, *phrase;
+	PartState *link, *phrase, *abbreviation;
 } DrawInput;
 
 void draw_line(const DrawInput *input);

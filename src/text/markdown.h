@@ -41,7 +41,8 @@ typedef struct MarkText {
 
 typedef enum MarkMode { MARK_INLINE, MARK_BLOCKS } MarkMode;
 
-// Parses a scalar. Beyond CommonMark it knows [phrase]{lang=en}: words of another language. What the mode does not take (headings, code, images, raw HTML, tables; in
-// MARK_INLINE any second block, list or quote) is an error diagnostic at its place; a link with a
-// scheme other than https, http, mailto, tel likewise. The result lives in the arena.
+// Parses a scalar. Beyond CommonMark it knows [phrase]{lang=en}: words of another language. What the mode
+// does not take (headings, code, images, raw HTML, tables; in MARK_INLINE any second block, list or quote) is
+// an error diagnostic at its place; a link with a scheme other than https, http, mailto, tel likewise. The
+// result lives in the arena.
 MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, MarkMode mode);

@@ -24,7 +24,7 @@ struct Paragraph {
 	Setting *setting;
 	TextRun *runs;
 	guint run_count;
-	LinkState link, phrase;
+	PartState link, phrase, abbreviation;
 };
 
 // --- engine ---
@@ -117,6 +117,7 @@ static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *se
 		add_key(key, &span->line, sizeof span->line);
 		add_key(key, &span->column, sizeof span->column);
 		add_key_text(key, runs[i].href);
+		add_key_text(key, runs[i].expansion);
 	}
 	return g_byte_array_free_to_bytes(key);
 }
@@ -168,6 +169,7 @@ static TextRun *copy_runs(Arena *arena, const TextRun *runs, guint count)
 	for (guint i = 0; i < count; i++) {
 		copies[i].text = arena_strdup(arena, runs[i].text);
 		copies[i].href = arena_strdup(arena, runs[i].href);
+		copies[i].expansion = arena_strdup(arena, runs[i].expansion);
 		copies[i].lang = arena_strdup(arena, runs[i].lang);
 	}
 	return copies;
@@ -189,7 +191,8 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 				 .runs = copy_runs(engine->arena, runs, count),
 				 .run_count = count,
 				 .link = {.element = -1},
-				 .phrase = {.element = -1}};
+				 .phrase = {.element = -1},
+				 .abbreviation = {.element = -1}};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -385,7 +388,8 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 			   .baseline = baseline,
 			   .list = list,
 			   .link = &paragraph->link,
-			   .phrase = &paragraph->phrase};
+			   .phrase = &paragraph->phrase,
+			   .abbreviation = &paragraph->abbreviation};
 	draw_line(&input);
 }
 

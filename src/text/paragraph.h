@@ -29,15 +29,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 
 // A stretch of typed text in one look.
 typedef struct TextRun {
-	const char *text;   // UTF-8 as typed; "\n" is a forced line break
-	const Style *style; // face, size, colour; paragraph settings come from the paragraph's own style
-	const Ink *color;   // over the style's, or NULL
-	const char *href;   // link target; NULL: no link, "": a link without target yet
-	const char *lang;   // of a foreign phrase; NULL: the engine's
-	bool verbatim;      // no French (or other) typography on it
-	bool unbreakable;   // never broken inside
-	bool own_line;      // begins a new line, unless the whole text stands on one
-	Span span;          // of the value it comes from
+	const char *text;      // UTF-8 as typed; "\n" is a forced line break
+	const Style *style;    // face, size, colour; paragraph settings come from the paragraph's own style
+	const Ink *color;      // over the style's, or NULL
+	const char *href;      // link target; NULL: no link, "": a link without target yet
+	const char *expansion; // what an abbreviation stands for, or NULL
+	const char *lang;      // of a foreign phrase; NULL: the engine's
+	bool verbatim;         // no French (or other) typography on it
+	bool unbreakable;      // never broken inside
+	bool own_line;         // begins a new line, unless the whole text stands on one
+	Span span;             // of the value it comes from
 } TextRun;
 
 typedef struct Paragraph Paragraph;

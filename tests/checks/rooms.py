@@ -12,10 +12,11 @@ ROOMS = {
     "display": ["base", "model", "font"],
     "flow": ["base", "model", "font", "text", "display"],
     "paint": ["base", "model", "font", "display"],
-    "finish": ["base", "display"],
+    "finish": ["base", "model", "display", "paint"],
+    "inspect": ["base", "finish"],
     "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
     "serve": ["base", "job"],
-    "cmd": ["base", "job", "serve"],
+    "cmd": ["base", "inspect", "job", "serve"],
 }
 
 # Foreign header → the files that may include it.
@@ -29,7 +30,9 @@ FOREIGN = {
     r"librsvg/.*": r"paint/picture-rsvg\.c",
     r"jpeglib\.h|png\.h": r"paint/picture-\w+\.c|display/picture\.c",
     r"qrencode\.h": r"display/qr\.c",
-    r"qpdf/.*|lcms2\.h": r"finish/\w+\.c",
+    r"qpdf/.*": r"finish/\w+\.c",
+    r"lcms2\.h": r"paint/colour\.c",
+    r"zlib\.h": r"finish/deflate\.c|inspect/inflate\.c",
     r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"

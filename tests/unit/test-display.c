@@ -9,10 +9,10 @@
 #include "display/picture.h"
 #include "display/qr.h"
 
-static const Ink ink_text = {"ink", {0x1f, 0x1f, 0x1d}, {0, 0, 0, 100}};
-static const Ink ink_coral = {"coral", {0xbf, 0x3c, 0x30}, {12, 88, 82, 14}};
-static const Ink ink_plum_tint = {"plum-tint", {0xf1, 0xe5, 0xed}, {6, 12, 3, 0}};
-static const Ink ink_saffron = {"saffron", {0xf6, 0xaf, 0x33}, {2, 36, 86, 0}};
+static const Ink ink_text = {.name = "ink", .rgb = {0x1f, 0x1f, 0x1d}, .cmyk = {0, 0, 0, 100}};
+static const Ink ink_coral = {.name = "coral", .rgb = {0xbf, 0x3c, 0x30}, .cmyk = {12, 88, 82, 14}};
+static const Ink ink_plum_tint = {.name = "plum-tint", .rgb = {0xf1, 0xe5, 0xed}, .cmyk = {6, 12, 3, 0}};
+static const Ink ink_saffron = {.name = "saffron", .rgb = {0xf6, 0xaf, 0x33}, .cmyk = {2, 36, 86, 0}};
 
 static const Style body = {.name = "body", .weight = 400, .size = 9625, .grid = 13062, .color = &ink_text};
 static const Style half = {.name = "half", .weight = 400, .size = 9625, .grid = 6531, .color = &ink_text};

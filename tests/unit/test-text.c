@@ -305,8 +305,8 @@ static void test_markdown_places(void)
 
 // --- paragraphs ---
 
-static const Ink ink = {"ink", {0, 0, 0}, {0, 0, 0, 100}};
-static const Ink coral = {"coral", {255, 0, 0}, {0, 100, 100, 0}};
+static const Ink ink = {.name = "ink", .rgb = {0, 0, 0}, .cmyk = {0, 0, 0, 100}};
+static const Ink coral = {.name = "coral", .rgb = {255, 0, 0}, .cmyk = {0, 100, 100, 0}};
 
 static const Style body = {.name = "body",
 			   .family = "Lato",

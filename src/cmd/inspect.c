@@ -1,0 +1,73 @@
+#include "cmd/inspect.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "cmd/cmd.h"
+#include "cmd/terminal.h"
+
+static GBytes *read_file(const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	char *data;
+	gsize size;
+	if (g_file_get_contents(path, &data, &size, &error))
+		return g_bytes_new_take(data, size);
+	terminal_complain(error->message, _("give the path of a PDF that exists and can be read"));
+	return NULL;
+}
+
+static Inspection *read_pdf(const char *path, const bool *asked)
+{
+	DocumentFailure failure;
+	g_autoptr(GBytes) bytes = read_file(path);
+	if (!bytes)
+		return NULL;
+	Inspection *inspection = inspect(bytes, asked, &failure);
+	if (inspection)
+		return inspection;
+	g_autofree char *what = g_strdup_printf("%s: %s", path, failure.what);
+	terminal_complain(what, failure.hint);
+	g_free(failure.what);
+	g_free(failure.hint);
+	return NULL;
+}
+
+// Standards that the file is held to though it does not claim them: "ua-1,x-4". False for an unknown one.
+static bool read_asked(const char *list, bool *asked)
+{
+	static const struct {
+		const char *name;
+		Standard standard;
+	} names[] = {{"ua-1", STANDARD_UA}, {"a-2", STANDARD_A}, {"x-4", STANDARD_X}};
+	g_auto(GStrv) words = g_strsplit(list, ",", -1);
+	for (guint i = 0; words[i]; i++) {
+		gsize k = 0;
+		while (k < G_N_ELEMENTS(names) && strcmp(names[k].name, words[i]) != 0)
+			k++;
+		if (k == G_N_ELEMENTS(names)) {
+			g_autofree char *what = g_strdup_printf(_("--as does not take “%s”"), words[i]);
+			terminal_complain(what, _("one or more of ua-1, a-2, x-4, with commas"));
+			return false;
+		}
+		asked[names[k].standard] = true;
+	}
+	return true;
+}
+
+ExitStatus inspect_run(const Arguments *arguments)
+{
+	bool asked[STANDARD_COUNT] = {false};
+	const char *path = arguments->operands[0], *as = arguments_get(arguments, "as");
+	if (as && !read_asked(as, asked))
+		return STATUS_USAGE;
+	g_autoptr(Inspection) inspection = read_pdf(path, asked);
+	if (!inspection)
+		return STATUS_SYSTEM;
+	if (g_strcmp0(arguments_get(arguments, "format"), "json") == 0)
+		inspect_print_json(path, inspection);
+	else
+		inspect_print_text(path, inspection);
+	return inspection_count(inspection, SEVERITY_ERROR) > 0 ? STATUS_INPUT : STATUS_FINE;
+}

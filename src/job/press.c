@@ -1,0 +1,180 @@
+#include "job/press.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "finish/impose.h"
+#include "finish/press-check.h"
+#include "finish/press-marks.h"
+#include "finish/press.h"
+#include "finish/separation.h"
+#include "job/data.h"
+#include "job/slug.h"
+
+// What presses print on coated paper in Europe, where a layout names nothing else.
+static const char usual_condition[] = "FOGRA39", usual_profile[] = "data/FOGRA39L_coated.icc";
+
+struct Press {
+	const Layout *layout;
+	DiagList *diags;
+	GPtrArray *inks; // const Ink *, by name
+	Colour *colour;
+	Recipes *recipes;
+	char *condition;
+};
+
+static int compare_inks(gconstpointer a, gconstpointer b)
+{
+	return strcmp((*(const Ink *const *)a)->name, (*(const Ink *const *)b)->name);
+}
+
+static GPtrArray *list_inks(const Layout *layout)
+{
+	GPtrArray *inks = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer ink;
+	g_hash_table_iter_init(&iter, layout->inks);
+	while (g_hash_table_iter_next(&iter, NULL, &ink))
+		g_ptr_array_add(inks, ink);
+	g_ptr_array_sort(inks, compare_inks);
+	return inks;
+}
+
+static bool fail(const Press *press, const char *path, const char *problem)
+{
+	diag_take(press->diags, SEVERITY_ERROR, "press.profile", press->layout->press.profile_span,
+		  g_strdup_printf(_("the ICC profile %s cannot be used: %s"), path, problem),
+		  g_strdup(_("name the file that the printer gives for its press, relative to the layout")));
+	return false;
+}
+
+static bool open_colour(Press *press, GPtrArray *files)
+{
+	const PressRules *rules = &press->layout->press;
+	g_autofree char *usual = rules->profile ? NULL : data_find_file(usual_profile);
+	const char *path = rules->profile ? rules->profile : usual;
+	g_autofree char *problem = NULL;
+	g_autoptr(GError) error = NULL;
+	char *data;
+	gsize size;
+	if (!path)
+		return fail(press, usual_profile, g_strerror(ENOENT));
+	if (!g_file_get_contents(path, &data, &size, &error))
+		return fail(press, path, error->message);
+	g_ptr_array_add(files, g_strdup(path));
+	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
+	press->colour = colour_new(bytes, rules->ink > 0 ? rules->ink : colour_usual_limit, &problem);
+	return press->colour || fail(press, path, problem);
+}
+
+// A profile without a name for what it describes is called as it calls itself.
+static char *find_condition(const Press *press)
+{
+	const PressRules *rules = &press->layout->press;
+	if (rules->condition)
+		return g_strdup(rules->condition);
+	return rules->profile ? colour_dup_name(press->colour) : g_strdup(usual_condition);
+}
+
+Press *press_new(const Layout *layout, GPtrArray *files, DiagList *diags)
+{
+	Press *press = g_new0(Press, 1);
+	*press = (Press){.layout = layout, .diags = diags, .inks = list_inks(layout)};
+	if (!open_colour(press, files)) {
+		press_free(press);
+		return NULL;
+	}
+	press->condition = find_condition(press);
+	press->recipes = recipes_new(press->inks, press->colour);
+	return press;
+}
+
+void press_free(Press *press)
+{
+	if (!press)
+		return;
+	recipes_free(press->recipes);
+	colour_free(press->colour);
+	g_ptr_array_unref(press->inks);
+	g_free(press->condition);
+	g_free(press);
+}
+
+static bool is_proof(JobProfile profile)
+{
+	return profile == PROFILE_PROOF || profile == PROFILE_BOOKLET_PROOF;
+}
+
+void press_look(const Press *press, const DisplayList *list, JobProfile profile)
+{
+	press_check(&(PressCheck){list, press->inks, press->recipes, press->diags, is_proof(profile)});
+}
+
+// --- files ---
+
+static void say_blank_pages(const PressJob *work)
+{
+	guint blank = impose_blank_count(work->list->pages->len);
+	if (blank == 0)
+		return;
+	diag_take(work->diags, SEVERITY_NOTE, "press.blank", (Span){0},
+		  g_strdup_printf(dngettext("bulletin", "%u blank page is added at the end of the booklet",
+					    "%u blank pages are added at the end of the booklet", blank),
+				  blank),
+		  g_strdup(_("a booklet has a multiple of four pages: the layout's `fit` can ask for that")));
+}
+
+static bool is_booklet(JobProfile profile)
+{
+	return profile == PROFILE_BOOKLET || profile == PROFILE_BOOKLET_PROOF;
+}
+
+GBytes *press_paint(const PressJob *work, const PaintOptions *options)
+{
+	const Press *press = work->press;
+	Len paper = press->layout->press.paper;
+	PaintOptions paint = *options;
+	PressOptions finish = {.recipes = press->recipes,
+			       .condition = press->condition,
+			       .screen = is_proof(work->profile),
+			       .booklet = is_booklet(work->profile),
+			       .paper = paper,
+			       .first = options->first,
+			       .pages = work->list->pages->len};
+	paint.margin = press_margin(work->list->bleed);
+	slug_cut_pages(work->list);
+	if (finish.booklet) {
+		say_blank_pages(work);
+		slug_add_sheets(work, press->condition, paper);
+	} else {
+		slug_add_to_pages(work, press->condition);
+	}
+	g_autoptr(GBytes) plain = paint_pdf(work->list, &paint, work->diags);
+	return plain ? press_pdf(plain, work->list, &finish, work->diags) : NULL;
+}
+
+static GBytes *fail_too_large(const Press *press)
+{
+	diag_take(press->diags, SEVERITY_ERROR, "paint.too-large", (Span){0},
+		  g_strdup(_("the page is too large a picture")), g_strdup(_("give a lower --dpi")));
+	return NULL;
+}
+
+GBytes *press_paint_page(const Press *press, const DisplayList *list, guint page, JobSeparation separation,
+			 const PaintOptions *options)
+{
+	static const Separation separations[] = {[SEPARATION_CYAN] = INK_CYAN,
+						 [SEPARATION_MAGENTA] = INK_MAGENTA,
+						 [SEPARATION_YELLOW] = INK_YELLOW,
+						 [SEPARATION_BLACK] = INK_BLACK,
+						 [SEPARATION_TOTAL] = INK_TOTAL};
+	PaintInks inks;
+	if (!paint_inks(list, page, options, press->recipes, &inks, press->diags))
+		return diag_list_has_errors(press->diags) ? NULL : fail_too_large(press);
+	GBytes *result = separation == SEPARATION_NONE ? separation_proof_png(&inks, press->colour)
+						       : separation_png(&inks, separations[separation],
+									colour_get_limit(press->colour));
+	g_free(inks.pixels);
+	return result ? result : fail_too_large(press);
+}
