@@ -214,13 +214,13 @@ typedef struct Grid {
 	guint rows;
 } Grid;
 
-static guint span(Inspection *in, const Element *cell, const char *key)
+static guint span(Inspection *in, const TaggedElement *cell, const char *key)
 {
 	double value = obj_number(attribute(in, cell, key));
 	return (guint)CLAMP(value, 1, GRID_MAX);
 }
 
-static void place_cell(Inspection *in, Grid *grid, const Element *cell)
+static void place_cell(Inspection *in, Grid *grid, const TaggedElement *cell)
 {
 	guint column = 0, width = span(in, cell, "ColSpan"), height = span(in, cell, "RowSpan");
 	while (column < grid->taken->len && g_array_index(grid->taken, guint, column) > 0)
@@ -232,7 +232,7 @@ static void place_cell(Inspection *in, Grid *grid, const Element *cell)
 	}
 }
 
-static void place_row(Inspection *in, Grid *grid, const Element *row)
+static void place_row(Inspection *in, Grid *grid, const TaggedElement *row)
 {
 	guint taken = 0;
 	for (guint i = 0; i < row->kids->len; i++)
@@ -248,10 +248,10 @@ static void place_row(Inspection *in, Grid *grid, const Element *row)
 		report_format(in, row->page, row->dict->number, "%u ≠ %u", taken, grid->columns);
 }
 
-static void place_rows(Inspection *in, Grid *grid, const Element *group)
+static void place_rows(Inspection *in, Grid *grid, const TaggedElement *group)
 {
 	for (guint i = 0; i < group->kids->len; i++) {
-		const Element *row = kid(group, i);
+		const TaggedElement *row = kid(group, i);
 		if (element_is(row, "TR"))
 			place_row(in, grid, row);
 		else if (element_is(row, "THead") || element_is(row, "TBody") || element_is(row, "TFoot"))
@@ -259,7 +259,7 @@ static void place_rows(Inspection *in, Grid *grid, const Element *group)
 	}
 }
 
-static void check_grid(Inspection *in, const Element *table)
+static void check_grid(Inspection *in, const TaggedElement *table)
 {
 	g_autoptr(GArray) taken = g_array_new(FALSE, TRUE, sizeof(guint));
 	Grid grid = {taken, 0, 0};
