@@ -3,7 +3,8 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024 };
+// A page of such a chunk costs nothing until it is written to.
+enum { CHUNK_SIZE = 256 * 1024 };
 
 struct Arena {
 	GPtrArray *chunks;

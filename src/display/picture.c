@@ -303,7 +303,8 @@ static char *read_head(Head *head, PictureInfo *info)
 bool picture_read_info(const char *file, PictureInfo *info, char **problem)
 {
 	*info = (PictureInfo){.orientation = 1};
-	g_autofree Head *head = g_new0(Head, 1);
+	g_autofree Head *head = g_new(Head, 1);
+	head->size = 0;
 	head->file = fopen(file, "rb");
 	if (!head->file) {
 		*problem = g_strdup(g_strerror(errno));

@@ -12,7 +12,8 @@ static const Field *find_field(const Value *map, const char *name, size_t name_l
 		return NULL;
 	for (size_t i = 0; i < map->length; i++) {
 		const char *field = map->fields[i].name;
-		if (strncmp(field, name, name_length) == 0 && field[name_length] == '\0')
+		// Most names differ in the first letter.
+		if (*field == *name && strncmp(field, name, name_length) == 0 && field[name_length] == '\0')
 			return &map->fields[i];
 	}
 	return NULL;
