@@ -8,7 +8,7 @@
 #include "inspect/check.h"
 #include "inspect/facts.h"
 
-enum { LABEL_WIDTH = 12, LISTED_MAX = 40 }; // letters; lines of one list
+enum { LABEL_WIDTH = 13, LISTED_MAX = 40 }; // letters; lines of one list
 
 static void print_line(const char *label, const char *value)
 {
@@ -146,8 +146,10 @@ static void print_fonts(const Inspection *inspection)
 				       : !font->embedded        ? _("not embedded")
 				       : font->subset           ? _("embedded in part")
 								: _("embedded");
-		print_item(&lines, _("%s: %s, %s; %u characters in use"), font->name, font_kind(font),
-			   embedded, font->used_count);
+		print_item(&lines,
+			   dngettext("bulletin", "%s: %s, %s; %u character in use",
+				     "%s: %s, %s; %u characters in use", font->used_count),
+			   font->name, font_kind(font), embedded, font->used_count);
 	}
 	end_items(&lines);
 }

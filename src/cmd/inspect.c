@@ -1,5 +1,6 @@
 #include "cmd/inspect.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,15 +8,44 @@
 #include "cmd/cmd.h"
 #include "cmd/terminal.h"
 
+static void complain_of(const char *path)
+{
+	int error = errno;
+	g_autofree char *name = g_filename_display_name(path);
+	g_autofree char *what = g_strdup_printf("%s: %s", name, g_strerror(error));
+	terminal_complain(what, _("give the path of a PDF that exists and can be read"));
+}
+
+// One byte more than may be is enough to know that it is too much: some files never end.
+static GBytes *read_stream(FILE *stream)
+{
+	enum { CHUNK = 1024 * 1024 };
+	const gsize limit = (gsize)FILE_MIB_MAX * CHUNK + 1;
+	GByteArray *data = g_byte_array_new();
+	gsize got = 1;
+	while (got > 0 && data->len < limit) {
+		guint before = data->len;
+		g_byte_array_set_size(data, before + (guint)MIN(limit - before, CHUNK));
+		got = fread(data->data + before, 1, data->len - before, stream);
+		g_byte_array_set_size(data, before + (guint)got);
+	}
+	return g_byte_array_free_to_bytes(data);
+}
+
 static GBytes *read_file(const char *path)
 {
-	g_autoptr(GError) error = NULL;
-	char *data;
-	gsize size;
-	if (g_file_get_contents(path, &data, &size, &error))
-		return g_bytes_new_take(data, size);
-	terminal_complain(error->message, _("give the path of a PDF that exists and can be read"));
-	return NULL;
+	FILE *stream = fopen(path, "rb");
+	if (!stream) {
+		complain_of(path);
+		return NULL;
+	}
+	GBytes *bytes = read_stream(stream);
+	if (ferror(stream)) {
+		complain_of(path);
+		g_clear_pointer(&bytes, g_bytes_unref);
+	}
+	fclose(stream);
+	return bytes;
 }
 
 static Inspection *read_pdf(const char *path, const bool *asked)

@@ -69,8 +69,12 @@ static const Command commands[] = {
     {"inspect", N_("FILE.pdf"), 1, 1, N_("say what a PDF is, and whether it is what it claims"),
      N_("Any PDF: pages, fonts, colours, pictures, tags, links. Then what it claims to be is checked, clause "
 	"by "
-	"clause: PDF/UA-1 for screen readers, PDF/A-2 for archives, PDF/X-4 for presses. Exit status 1 where "
-	"something is not as it must be."),
+	"clause: PDF/UA-1 for screen readers, PDF/A-2 for archives, PDF/X-4 for presses. Not looked into: "
+	"programs of "
+	"Type 1 fonts, pictures in JPEG 2000, signatures, and what people alone can judge, such as whether "
+	"words "
+	"describe a picture. Exit status 1 where something is not as it must be, 3 where the file cannot be "
+	"read."),
      inspect_options, G_N_ELEMENTS(inspect_options), inspect_run},
     {"preview", N_("ISSUE"), 0, 1, N_("show the pages in the browser while you write"),
      N_("Sets the issue again at every save, of the layout too. A click on the page opens its place in the "

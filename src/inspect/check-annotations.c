@@ -338,6 +338,39 @@ static void no_xfa(Inspection *in)
 		report(in, 0, form(in)->number, NULL);
 }
 
+// A form that is laid out anew while it is filled in: its configuration says so.
+static bool is_dynamic(Inspection *in, const Obj *stream)
+{
+	g_autoptr(GBytes) bytes = doc_read(in->doc, stream);
+	gsize size = 0;
+	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+	return text && g_strstr_len(text, (gssize)size, "<dynamicRender>required");
+}
+
+static void no_dynamic_xfa(Inspection *in)
+{
+	const Obj *xfa = doc_get(in->doc, form(in), "XFA");
+	bool dynamic = is_dynamic(in, xfa);
+	for (gsize i = 0; xfa->kind == OBJ_ARRAY && i < xfa->size; i++)
+		dynamic |= is_dynamic(in, doc_item(in->doc, xfa, i));
+	if (dynamic)
+		report(in, 0, form(in)->number, NULL);
+}
+
+static void media_words(Inspection *in)
+{
+	for (guint i = 0; i < in->doc->objects->len; i++) {
+		const Obj *obj = g_ptr_array_index(in->doc->objects, i);
+		if (!obj_is_name(doc_get(in->doc, obj, "Type"), "MediaClip") ||
+		    !obj_is_name(doc_get(in->doc, obj, "S"), "MCD"))
+			continue;
+		const Obj *alternatives = doc_get(in->doc, obj, "Alt");
+		if (doc_get(in->doc, obj, "CT")->kind != OBJ_STRING || alternatives->kind != OBJ_ARRAY ||
+		    alternatives->size < 2)
+			report(in, 0, obj->number, NULL);
+	}
+}
+
 static void no_rendering(Inspection *in)
 {
 	if (obj_is_true(doc_get(in->doc, in->doc->catalog, "NeedsRendering")))
@@ -521,12 +554,21 @@ const Check *checks_of_annotations(void)
 	     .demand = N_("form fields must have their looks in the file (NeedAppearances false)"),
 	     .hint = N_("take NeedAppearances out")},
 	    {.id = "xfa",
-	     .ua = "7.15",
 	     .a = "6.4.2",
 	     .x = "6.26",
 	     .run = no_xfa,
 	     .demand = N_("there must be no XFA form"),
 	     .hint = N_("take XFA out")},
+	    {.id = "xfa-dynamic",
+	     .ua = "7.15",
+	     .run = no_dynamic_xfa,
+	     .demand = N_("there must be no form that is laid out while it is filled in (dynamic XFA)"),
+	     .hint = N_("use a plain form")},
+	    {.id = "media-words",
+	     .ua = "7.18.6.2",
+	     .run = media_words,
+	     .demand = N_("sounds and films must say their type and be described in words (CT, Alt)"),
+	     .hint = N_("write CT and Alt of the media clip")},
 	    {.id = "needs-rendering",
 	     .a = "6.4.2",
 	     .run = no_rendering,

@@ -304,9 +304,51 @@ static void check_layer_events(Inspection *in, const Obj *configuration)
 		report(in, 0, configuration->number, NULL);
 }
 
+// The groups that an order names, in lists within lists.
+static void list_layers(const Obj *order, GHashTable *listed)
+{
+	for (gsize i = 0; i < order->size; i++) {
+		const Obj *item = order->items[i];
+		if (item->kind == OBJ_REF)
+			g_hash_table_add(listed, GUINT_TO_POINTER(item->number));
+		else if (item->kind == OBJ_ARRAY)
+			list_layers(item, listed);
+	}
+}
+
 static void layer_events(Inspection *in)
 {
 	each_configuration(in, check_layer_events);
+}
+
+static void layers_ordered(Inspection *in)
+{
+	const Obj *layers = doc_get(in->doc, in->doc->catalog, "OCProperties");
+	const Obj *groups = doc_get(in->doc, layers, "OCGs");
+	const Obj *order = doc_get(in->doc, doc_get(in->doc, layers, "D"), "Order");
+	g_autoptr(GHashTable) listed = g_hash_table_new(NULL, NULL);
+	if (order->kind != OBJ_ARRAY || groups->kind != OBJ_ARRAY)
+		return;
+	list_layers(order, listed);
+	for (gsize i = 0; i < groups->size; i++)
+		if (!g_hash_table_contains(listed, GUINT_TO_POINTER(groups->items[i]->number)))
+			report(in, 0, groups->items[i]->number, NULL);
+}
+
+static void layer_names_differ(Inspection *in)
+{
+	const Obj *layers = doc_get(in->doc, in->doc->catalog, "OCProperties");
+	const Obj *others = doc_get(in->doc, layers, "Configs");
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	char *first = doc_text(in->doc, doc_get(in->doc, layers, "D"), "Name");
+	if (first)
+		g_hash_table_add(seen, first);
+	for (gsize i = 0; others->kind == OBJ_ARRAY && i < others->size; i++) {
+		const Obj *configuration = doc_item(in->doc, others, i);
+		char *name = doc_text(in->doc, configuration, "Name");
+		if (name && !g_hash_table_add(seen, name))
+			report(in, 0, configuration->number, name);
+	}
 }
 
 const Check *checks_of_file(void)
@@ -462,6 +504,16 @@ const Check *checks_of_file(void)
 	     .run = layer_events,
 	     .demand = N_("layers must not switch themselves on or off (AS)"),
 	     .hint = N_("take the AS entry out")},
+	    {.id = "layer-order",
+	     .a = "6.9",
+	     .run = layers_ordered,
+	     .demand = N_("the order of layers must name every layer"),
+	     .hint = N_("add the missing one to Order")},
+	    {.id = "layer-names-differ",
+	     .a = "6.9",
+	     .run = layer_names_differ,
+	     .demand = N_("configurations of layers must have different names"),
+	     .hint = N_("rename one of them")},
 	    {.id = "presentations",
 	     .a = "6.10",
 	     .run = presentations,

@@ -73,6 +73,10 @@ static const char *target_of(const Inspection *inspection, const Obj *annotation
 		return address;
 	if (place->kind == OBJ_NULL)
 		place = doc_get(doc, action, "D");
+	if (place->kind == OBJ_STRING)
+		return obj_to_utf8(doc->arena, place);
+	if (place->kind == OBJ_NAME)
+		return place->text;
 	const Obj *page = place->kind == OBJ_ARRAY && place->size ? place->items[0] : obj_null();
 	guint index = page->kind == OBJ_REF ? doc_find_page(doc, page->number) : 0;
 	return index ? arena_printf(doc->arena, _("page %u"), index) : NULL;

@@ -11,7 +11,7 @@ typedef struct Heading {
 
 typedef struct LinkFact {
 	guint page;
-	const char *target;   // address, or "page 3"; NULL where it cannot be told
+	const char *target;   // address, "page 3", or the name of a place; NULL where it cannot be told
 	const char *contents; // in words, or NULL
 } LinkFact;
 

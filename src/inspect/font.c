@@ -251,7 +251,7 @@ static gunichar char_of(const Font *font, guint code)
 {
 	if (font->names && font->names[code])
 		return glyph_name_char(font->names[code]);
-	return font_standard_char(font->encoding_name, code);
+	return glyph_standard_char(font->encoding_name, code);
 }
 
 // Glyphs of simple TrueType fonts: ISO 32000-1, 9.6.6.4. -1 where it cannot be told.
@@ -266,7 +266,7 @@ static int truetype_glyph(const Font *font, guint code)
 		if (file->mac && g_strcmp0(font->encoding_name, "MacRomanEncoding") == 0)
 			return file->mac[code];
 		for (guint mac = 0; file->mac && character && mac < SIMPLE_CODES; mac++)
-			if (font_standard_char("MacRomanEncoding", mac) == character)
+			if (glyph_standard_char("MacRomanEncoding", mac) == character)
 				return file->mac[mac];
 		return file->mac ? 0 : -1;
 	}

@@ -60,5 +60,3 @@ FontCode font_code(const Font *font, guint code);
 bool font_shows_private(const Font *font, const Obj *string);
 // What a string shows, as far as it can be told, shortened for a message; of the document's arena.
 const char *font_text(Document *doc, const Font *font, const Obj *string);
-// The character that WinAnsiEncoding or MacRomanEncoding has for a code; 0 for none.
-gunichar font_standard_char(const char *encoding, guint code);

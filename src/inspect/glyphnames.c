@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "inspect/font.h"
-
 typedef struct GlyphName {
 	const char *name;
 	guint16 character;
@@ -75,7 +73,7 @@ gunichar glyph_name_char(const char *name)
 	return prefix && g_ascii_isxdigit(name[prefix]) ? (gunichar)strtoul(name + prefix, NULL, 16) : 0;
 }
 
-gunichar font_standard_char(const char *encoding, guint code)
+gunichar glyph_standard_char(const char *encoding, guint code)
 {
 	// WinAnsiEncoding from 0x80 to 0x9F: elsewhere it is Latin-1.
 	static const guint16 win[] = {0x20AC, 0x2022, 0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,

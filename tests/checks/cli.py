@@ -9,7 +9,7 @@ import subprocess
 from kit import same, text
 
 OPTION_WORDS = {"render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
-                "check": ["--layout", "--format"],
+                "check": ["--layout", "--format"], "inspect": ["--format", "--as"],
                 "preview": ["--layout", "--port", "--no-open", "--goto"], "new": ["--from", "--output"], "schema": [], "fonts": [],
                 "help": ["--man"]}
 
@@ -39,6 +39,10 @@ USAGE = [
     (["render", "ISSUE", "-f", "pdf", "-o", "/"], 3, "it is a folder"),
     (["schema", "page"], 2, "bulletin schema issue"),
     (["check"], 2, "usage: bulletin check"),
+    (["inspect"], 2, "usage: bulletin inspect"),
+    (["inspect", "missing.pdf"], 3, "missing.pdf"),
+    (["inspect", "ISSUE"], 3, "this is no PDF file"),
+    (["inspect", "ISSUE", "--as", "x-1"], 2, "--as does not take “x-1”"),
     (["help", "chek"], 2, "did you mean “check”"),
     (["new", "--from", "missing.yaml"], 1, "missing.yaml"),
     (["new", "-o", "ISSUE"], 1, "is there already"),
