@@ -48,6 +48,7 @@ const Command *command_find(const char *name);
 // Runs what argv says. The exit status of the program.
 ExitStatus command_main(int argc, char **argv);
 
+ExitStatus batch_run_command(const Arguments *arguments);
 ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);

@@ -15,7 +15,8 @@ ROOMS = {
     "finish": ["base", "display"],
     "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
     "serve": ["base", "job"],
-    "cmd": ["base", "job", "serve"],
+    "batch": ["base", "job"],
+    "cmd": ["base", "job", "serve", "batch"],
 }
 
 # Foreign header → the files that may include it.
@@ -30,6 +31,9 @@ FOREIGN = {
     r"jpeglib\.h|png\.h": r"paint/picture-\w+\.c|display/picture\.c",
     r"qrencode\.h": r"display/qr\.c",
     r"qpdf/.*|lcms2\.h": r"finish/\w+\.c",
+    r"linux/.*|sched\.h|sys/syscall\.h": r"batch/confine\.c",
+    r"poll\.h|sys/(file|mman|prctl|signalfd|wait)\.h": r"batch/\w+\.c",
+    r"sys/resource\.h": r"batch/\w+\.c|job/write\.c",
     r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
