@@ -26,7 +26,7 @@ Record *record_new(const char *key)
 	record->digest = g_strdup("");
 	record->inputs = g_ptr_array_new_with_free_func(input_free);
 	record->diags = diag_list_new();
-	record->arena = arena_new();
+	record->kept = g_ptr_array_new_with_free_func(g_free);
 	return record;
 }
 
@@ -39,7 +39,7 @@ void record_free(Record *record)
 	g_free(record->digest);
 	g_ptr_array_unref(record->inputs);
 	diag_list_free(record->diags);
-	arena_free(record->arena);
+	g_ptr_array_unref(record->kept);
 	g_free(record);
 }
 
@@ -50,10 +50,18 @@ void record_add_input(Record *record, const char *name, const char *digest)
 	g_ptr_array_add(record->inputs, input);
 }
 
+static const char *keep_text(Record *record, const char *text)
+{
+	char *copy = g_strdup(text);
+	g_ptr_array_add(record->kept, copy);
+	return copy;
+}
+
 static const Source *copy_source(Record *record, const char *name)
 {
-	Source *source = arena_new0(record->arena, Source);
-	source->name = arena_strdup(record->arena, name);
+	Source *source = g_new0(Source, 1);
+	g_ptr_array_add(record->kept, source);
+	source->name = keep_text(record, name);
 	return source;
 }
 
@@ -61,14 +69,14 @@ void record_add_diag(Record *record, const char *path, const Diag *diag)
 {
 	Span span = diag->span;
 	span.source = copy_source(record, span.source ? span.source->name : path);
-	diag_take(record->diags, diag->severity, arena_strdup(record->arena, diag->code), span,
+	diag_take(record->diags, diag->severity, keep_text(record, diag->code), span,
 		  g_utf8_make_valid(diag->what, -1), diag->hint ? g_utf8_make_valid(diag->hint, -1) : NULL);
 }
 
 void record_take_error(Record *record, const char *path, const char *code, char *what, char *hint)
 {
 	Span whole = {.source = copy_source(record, path)};
-	diag_take(record->diags, SEVERITY_ERROR, arena_strdup(record->arena, code), whole, what, hint);
+	diag_take(record->diags, SEVERITY_ERROR, keep_text(record, code), whole, what, hint);
 }
 
 // --- to a line ---
@@ -142,8 +150,8 @@ static void unpack_diags(Record *record, GVariant *diags)
 		g_autoptr(GVariant) name = g_variant_get_maybe(file);
 		span.source = name ? copy_source(record, g_variant_get_bytestring(name)) : NULL;
 		g_variant_unref(file);
-		diag_take(record->diags, MIN(severity, SEVERITY_ERROR), arena_strdup(record->arena, code),
-			  span, g_strdup(what), g_strdup(hint));
+		diag_take(record->diags, MIN(severity, SEVERITY_ERROR), keep_text(record, code), span,
+			  g_strdup(what), g_strdup(hint));
 	}
 }
 

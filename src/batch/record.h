@@ -1,6 +1,5 @@
 // What became of one issue: from the worker to the pool, into the manifest, and on to the reports.
 #pragma once
-#include "base/arena.h"
 #include "base/diag.h"
 
 typedef enum Outcome {
@@ -32,7 +31,7 @@ typedef struct Record {
 	char *digest;      // of everything read; "" where it cannot be vouched for
 	GPtrArray *inputs; // Input *
 	DiagList *diags;
-	Arena *arena; // what the diagnostics stand on
+	GPtrArray *kept; // what the diagnostics stand on: there are too many records for an arena each
 } Record;
 
 Record *record_new(const char *key);
