@@ -53,6 +53,7 @@ ExitStatus command_main(int argc, char **argv);
 // The profile that --profile names; that of the screen where it is not given.
 JobProfile profile_read(const char *name);
 
+ExitStatus batch_run_command(const Arguments *arguments);
 ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);

@@ -4,10 +4,8 @@
 
 #include "base/diag.h"
 
-// A string with its quotes, or null.
+// A string with its quotes, or null, to standard output.
 void json_print_string(const char *text);
 
-// One element of an array, to standard output: {"issue", "pages", "diagnostics": [{"file", "line", "column",
-// "end_line", "end_column", "severity", "code", "what", "hint"}]}. Lines and columns count from 1, in
-// characters; null where there is none. Severities and codes are never translated.
+// One element of an array, to standard output: {"issue", "pages", "diagnostics": […]}.
 void json_print_issue(const char *issue, guint pages, const DiagList *diags, bool first);

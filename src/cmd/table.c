@@ -36,6 +36,24 @@ static const Option inspect_options[] = {
      NULL},
 };
 
+static const Option batch_options[] = {
+    {"output", 'o', N_("FOLDER"),
+     N_("where the pages go; what is there already and unchanged is not made again"), NULL},
+    {"jobs", 'j', N_("N"), N_("issues set at once (default: one a processor)"), NULL},
+    {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
+    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), "screen"},
+    {"shard", 0, "K/N", N_("only part K of N of the list; parts may run on several machines"), NULL},
+    {"force", 0, NULL, N_("make again what is unchanged too"), NULL},
+    {"keep-going", 'k', NULL, N_("go on after an issue that fails (default)"), NULL},
+    {"fail-fast", 0, NULL, N_("begin no further issue after one that fails"), NULL},
+    {"depfile", 0, N_("FILE"),
+     N_("write a rule for make and ninja: report.json depends on all that was read"), NULL},
+    {"merge", 0, NULL, N_("join what the parts have done in the folder: one manifest, report and index"),
+     NULL},
+    {"seconds", 0, N_("N"), N_("processor time an issue may take (default: 60)"), NULL},
+    {"memory", 0, N_("MIB"), N_("memory an issue may take (default: 2048)"), NULL},
+};
+
 static const Option preview_options[] = {
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
     {"port", 0, N_("N"), N_("port to listen on (default: any that is free)"), NULL},
@@ -76,6 +94,15 @@ static const Command commands[] = {
 	"describe a picture. Exit status 1 where something is not as it must be, 3 where the file cannot be "
 	"read."),
      inspect_options, G_N_ELEMENTS(inspect_options), inspect_run},
+    {"batch", N_("ISSUE|FOLDER|@LIST..."), 0, G_MAXINT, N_("set many issues"),
+     N_("Every .yaml file below a folder, or the files a list names, one a line (@- for standard input). "
+	"Each "
+	"issue is set in a process of its own, within limits, so that one that cannot be set costs no other. "
+	"The "
+	"folder gets the pages, report.json and index.html, a contact sheet of first pages. A run that was "
+	"stopped "
+	"goes on where it was."),
+     batch_options, G_N_ELEMENTS(batch_options), batch_run_command},
     {"preview", N_("ISSUE"), 0, 1, N_("show the pages in the browser while you write"),
      N_("Sets the issue again at every save, of the layout too. A click on the page opens its place in the "
 	"editor named by BULLETIN_EDITOR (“code”, or a command with {file}, {line} and {column}). Only "

@@ -4,13 +4,18 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib.h>
 
 #include "base/intl.h"
 
-// How far into a file the root of an SVG, or one segment of a JPEG, is looked for.
-enum { HEAD_SIZE = 64 * 1024 };
+enum {
+	HEAD_SIZE =
+	    64 * 1024, // how far into a file the root of an SVG, or one segment of a JPEG, is looked for
+	FILE_MIB_MAX = 64,
+	MEGAPIXELS_MAX = 150, // before any is decoded: 600 MB in memory
+};
 
 typedef struct Head {
 	FILE *file;
@@ -300,9 +305,33 @@ static char *read_head(Head *head, PictureInfo *info)
 	return g_strdup(_("the file is neither a JPEG, a PNG nor an SVG"));
 }
 
+// Nothing that waits for somebody to write it, and nothing too large to hold.
+static char *check_file(const char *file)
+{
+	struct stat status;
+	if (stat(file, &status) != 0)
+		return g_strdup(g_strerror(errno));
+	if (!S_ISREG(status.st_mode))
+		return g_strdup(_("it is no file"));
+	if (status.st_size > (off_t)FILE_MIB_MAX * 1024 * 1024)
+		return g_strdup_printf(_("the file is larger than %d MB"), FILE_MIB_MAX);
+	return NULL;
+}
+
+static char *check_pixels(const PictureInfo *info)
+{
+	if (info->kind == PICTURE_SVG || (gint64)info->width * info->height <= MEGAPIXELS_MAX * 1000000LL)
+		return NULL;
+	return g_strdup_printf(_("it has %d × %d pixels, more than %d million"), info->width, info->height,
+			       MEGAPIXELS_MAX);
+}
+
 bool picture_read_info(const char *file, PictureInfo *info, char **problem)
 {
 	*info = (PictureInfo){.orientation = 1};
+	*problem = check_file(file);
+	if (*problem)
+		return false;
 	g_autofree Head *head = g_new(Head, 1);
 	head->size = 0;
 	head->file = fopen(file, "rb");
@@ -312,5 +341,7 @@ bool picture_read_info(const char *file, PictureInfo *info, char **problem)
 	}
 	*problem = read_head(head, info);
 	fclose(head->file);
+	if (!*problem)
+		*problem = check_pixels(info);
 	return *problem == NULL;
 }

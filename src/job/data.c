@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "text/hyphen.h"
+
 static const char layout_suffix[] = ".yaml";
 
 static bool is_data_folder(const char *folder)
@@ -98,4 +100,9 @@ char **data_list_layouts(void)
 	g_ptr_array_sort(names, compare_names);
 	g_ptr_array_add(names, NULL);
 	return (char **)g_ptr_array_free(names, FALSE);
+}
+
+const char *const *data_hyphenation_folders(void)
+{
+	return hyphenator_folders();
 }

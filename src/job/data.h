@@ -25,3 +25,6 @@ char *data_find_words(const char *lang);
 
 // Names of the shipped layouts in order, NULL-terminated; the caller frees with g_strfreev.
 char **data_list_layouts(void);
+
+// Folders of the system where hyphenation patterns are, NULL-terminated; static.
+const char *const *data_hyphenation_folders(void);

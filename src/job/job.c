@@ -212,6 +212,18 @@ static int compare_styles(gconstpointer a, gconstpointer b)
 	return strcmp((*(Style *const *)a)->name, (*(Style *const *)b)->name);
 }
 
+static GPtrArray *sort_styles(const Job *job)
+{
+	GPtrArray *styles = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer style;
+	g_hash_table_iter_init(&iter, job->layout->styles);
+	while (g_hash_table_iter_next(&iter, NULL, &style))
+		g_ptr_array_add(styles, style);
+	g_ptr_array_sort(styles, compare_styles);
+	return styles;
+}
+
 static void report_family(Job *job, Span span, char *what)
 {
 	g_auto(GStrv) families = fonts_list_families(job->fonts);
@@ -250,13 +262,7 @@ static bool open_fonts(Job *job)
 		return false;
 	job->fonts = job->bench->fonts;
 	check_required(job);
-	g_autoptr(GPtrArray) styles = g_ptr_array_new();
-	GHashTableIter iter;
-	gpointer style;
-	g_hash_table_iter_init(&iter, job->layout->styles);
-	while (g_hash_table_iter_next(&iter, NULL, &style))
-		g_ptr_array_add(styles, style);
-	g_ptr_array_sort(styles, compare_styles);
+	g_autoptr(GPtrArray) styles = sort_styles(job);
 	for (guint i = 0; i < styles->len; i++)
 		check_family(job, g_ptr_array_index(styles, i));
 	return !diag_list_has_errors(job->diags);
@@ -406,6 +412,51 @@ bool job_run(Job *job)
 		g_ptr_array_set_size(job->outputs, 0);
 	diag_list_sort(job->diags);
 	return done;
+}
+
+// --- warming up ---
+
+// The words of the language set in a style of the layout, in a narrow column: faces are found, glyphs
+// loaded, and hyphenation has its dictionary.
+static void prime_style(Job *job, const Style *style)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (size_t i = 0; i < job->words->length; i++) {
+		const Value *value = job->words->fields[i].value;
+		for (size_t k = 0; value->kind == VALUE_LIST && k < value->length; k++)
+			if (value_text(value->items[k]))
+				g_string_append_printf(text, "%s ", value->items[k]->text);
+	}
+	TextRun run = {.text = text->str, .style = style};
+	paragraph_break(paragraph_get(job->bench->text, &run, 1, style), 10 * style->size);
+}
+
+// Pango asks fontconfig in threads of its own, which a fork would not have: all must have ended.
+static void await_threads(void)
+{
+	enum { POLL_US = 500, POLLS_MAX = 20000 };
+	for (guint i = 0; i < POLLS_MAX; i++) {
+		guint count = 0;
+		g_autoptr(GDir) tasks = g_dir_open("/proc/self/task", 0, NULL);
+		while (tasks && g_dir_read_name(tasks))
+			count++;
+		if (count <= 1)
+			return;
+		g_usleep(POLL_US);
+	}
+}
+
+bool job_warm(Job *job)
+{
+	bool done = find_data(job) && read_words(job) && read_layout(job) && open_fonts(job);
+	diag_list_sort(job->diags);
+	if (!done || diag_list_has_errors(job->diags))
+		return false;
+	g_autoptr(GPtrArray) styles = sort_styles(job);
+	for (guint i = 0; i < styles->len; i++)
+		prime_style(job, g_ptr_array_index(styles, i));
+	await_threads();
+	return true;
 }
 
 bool job_paint(Job *job, const JobOptions *as)

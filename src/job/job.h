@@ -69,6 +69,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
 // Runs it once. False where a diagnostic is an error; there are no outputs then.
 bool job_run(Job *job);
 
+// Instead of running: fills the shop with what any issue needs (the layout of its options or the default
+// one, fonts, hyphenation), so that a fork of this process starts there. No thread is left behind. False
+// as above. Its files are those it read.
+bool job_warm(Job *job);
+
 // Of a job run as JOB_HELD with success, the following. Paints its pages as another format, for which
 // `as` says format, pages, dpi and bleed; the outputs are those of the last such call.
 bool job_paint(Job *job, const JobOptions *as);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +13,11 @@
 #include "base/intl.h"
 
 static const char stage_suffix[] = ".bulletin-part";
+
+const char *write_stage_suffix(void)
+{
+	return stage_suffix;
+}
 
 typedef struct Target {
 	const WriteItem *item;
@@ -42,6 +48,8 @@ static void explain(const char *path, int error, char **what, char **hint)
 	    {EROFS, N_("the disk can only be read"), N_("choose another folder")},
 	    {ENOENT, N_("its folder does not exist"), N_("create the folder first")},
 	    {ENOTDIR, N_("its folder does not exist"), N_("create the folder first")},
+	    {EFBIG, N_("it is larger than files may be here"),
+	     N_("raise the limit on the size of files (ulimit -f)")},
 	    {EISDIR, N_("it is a folder"), N_("give the name of a file")},
 	};
 	const char *reason = NULL;
@@ -79,6 +87,12 @@ static int write_straight(const Target *target)
 	return error;
 }
 
+static bool is_past_limit(gsize size)
+{
+	struct rlimit limit;
+	return getrlimit(RLIMIT_FSIZE, &limit) == 0 && size > limit.rlim_cur;
+}
+
 static int errno_of(const GError *error)
 {
 	static const struct {
@@ -103,7 +117,7 @@ static int stage(const Target *target)
 				     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
 				     &error))
 		return 0;
-	return errno_of(error);
+	return is_past_limit((gsize)size) ? EFBIG : errno_of(error);
 }
 
 static Target *target_new(const WriteItem *item)

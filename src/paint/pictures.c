@@ -55,8 +55,27 @@ void pictures_free(Pictures *pictures)
 
 // --- reading ---
 
+// Elements that an SVG may have; librsvg itself limits how often they are used over.
+enum { SVG_ELEMENTS_MAX = 100 * 1000 };
+
+static guint count_elements(GBytes *data)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(data, &size), *end = text + size;
+	guint count = 0;
+	while (text < end && (text = memchr(text, '<', (size_t)(end - text)))) {
+		text++;
+		count += text < end && g_ascii_isalpha(*text);
+	}
+	return count;
+}
+
 static void read_svg(Pictures *pictures, Picture *picture)
 {
+	if (count_elements(picture->data) > SVG_ELEMENTS_MAX) {
+		picture->problem = g_strdup_printf(_("the SVG has more than %d elements"), SVG_ELEMENTS_MAX);
+		return;
+	}
 	picture->plain = plain_svg_new(picture->data);
 	if (picture->plain)
 		return;

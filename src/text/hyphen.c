@@ -6,7 +6,7 @@
 
 // Folders where distributions keep patterns, in the order they are looked in.
 static const char *const folders[] = {"/usr/share/hyphen", "/usr/local/share/hyphen",
-				      "/usr/share/myspell/dicts"};
+				      "/usr/share/myspell/dicts", NULL};
 
 enum { LETTERS_BEFORE = 2, LETTERS_AFTER = 3, LETTERS_LEAST = 5, LETTERS_MOST = 60 };
 
@@ -16,6 +16,11 @@ struct Hyphenator {
 	bool looked;       // for the dictionary
 	GHashTable *words; // word → guint16 array
 };
+
+const char *const *hyphenator_folders(void)
+{
+	return folders;
+}
 
 Hyphenator *hyphenator_new(const char *lang)
 {
@@ -47,7 +52,7 @@ static const Usual usual_names[] = {{"de", "de_DE"}, {"en", "en_GB"}, {"en", "en
 
 static HyphenDict *load_file(const char *name)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+	for (gsize i = 0; folders[i]; i++) {
 		g_autofree char *file = g_strdup_printf("%s/hyph_%s.dic", folders[i], name);
 		if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
 			return hnj_hyphen_load(file);

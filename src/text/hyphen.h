@@ -6,6 +6,9 @@
 
 typedef struct Hyphenator Hyphenator;
 
+// Where patterns are looked for, in order; NULL-terminated, static.
+const char *const *hyphenator_folders(void);
+
 // For a language ("fr", "fr-CA"). Its patterns load with the first word; without patterns for the
 // language no word is divided. Never NULL.
 Hyphenator *hyphenator_new(const char *lang);

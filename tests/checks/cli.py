@@ -8,7 +8,9 @@ import subprocess
 
 from kit import same, text
 
-OPTION_WORDS = {"render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
+OPTION_WORDS = {"batch": ["--output", "--jobs", "--layout", "--profile", "--shard", "--force", "--keep-going", "--fail-fast",
+                          "--depfile", "--merge", "--seconds", "--memory"],
+                "render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
                 "check": ["--layout", "--format"], "inspect": ["--format", "--as"],
                 "preview": ["--layout", "--port", "--no-open", "--goto"], "new": ["--from", "--output"], "schema": [], "fonts": [],
                 "help": ["--man"]}
@@ -37,6 +39,14 @@ USAGE = [
     (["render", "ISSUE", "-o", "/nowhere/x.pdf"], 3, "its folder does not exist"),
     (["render", "ISSUE", "-f", "pdf", "-o", "/dev/full"], 3, "the disk is full"),
     (["render", "ISSUE", "-f", "pdf", "-o", "/"], 3, "it is a folder"),
+    (["batch", "ISSUE"], 2, "name it with --output"),
+    (["batch", "-o", "x"], 2, "no issue is named"),
+    (["batch", "ISSUE", "-o", "x", "--shard", "5/4"], 2, "is no part of a list"),
+    (["batch", "ISSUE", "-o", "x", "-j", "0"], 2, "--jobs does not take “0”"),
+    (["batch", "ISSUE", "-o", "x", "--merge"], 2, "--merge takes no issues"),
+    (["batch", "-o", "x", "--merge", "--force"], 2, "--merge and --force do not go together"),
+    (["batch", "ISSUE", "-o", "x", "--keep-going", "--fail-fast"], 2, "do not go together"),
+    (["batch", "@nowhere", "-o", "x"], 1, "the list “nowhere” cannot be read"),
     (["schema", "page"], 2, "bulletin schema issue"),
     (["check"], 2, "usage: bulletin check"),
     (["inspect"], 2, "usage: bulletin inspect"),

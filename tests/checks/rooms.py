@@ -16,7 +16,8 @@ ROOMS = {
     "inspect": ["base", "finish"],
     "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
     "serve": ["base", "job"],
-    "cmd": ["base", "inspect", "job", "serve"],
+    "batch": ["base", "job"],
+    "cmd": ["base", "inspect", "job", "serve", "batch"],
 }
 
 # Foreign header → the files that may include it.
@@ -33,6 +34,9 @@ FOREIGN = {
     r"qpdf/.*": r"finish/\w+\.c",
     r"lcms2\.h": r"paint/colour\.c",
     r"zlib\.h": r"finish/deflate\.c|inspect/inflate\.c",
+    r"linux/.*|sched\.h|sys/syscall\.h": r"batch/confine\.c",
+    r"poll\.h|sys/(file|mman|prctl|signalfd|wait)\.h": r"batch/\w+\.c",
+    r"sys/resource\.h": r"batch/\w+\.c|job/write\.c",
     r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"

@@ -1,0 +1,199 @@
+#include "batch/digest.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "job/data.h"
+
+struct Digests {
+	GHashTable *by_name; // char * → char *, "" for what cannot be read
+};
+
+static void update_text(GChecksum *sum, const char *text)
+{
+	// With its end, so that texts cannot run together.
+	g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+static char *digest_file(const char *path)
+{
+	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+	g_autoptr(GBytes) bytes = file ? g_mapped_file_get_bytes(file) : NULL;
+	return bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+}
+
+// --- what all issues share ---
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *list_folder(const char *folder)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	for (const char *name; dir && (name = g_dir_read_name(dir));)
+		g_ptr_array_add(names, g_strdup(name));
+	g_ptr_array_sort(names, compare_names);
+	return names;
+}
+
+// Names decide which file is found; of layouts and words those that are used count by themselves.
+static void update_folder(GChecksum *sum, const char *folder, bool content)
+{
+	g_autoptr(GPtrArray) names = list_folder(folder);
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = g_ptr_array_index(names, i);
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		g_autofree char *digest = content || strcmp(name, "DEFAULT") == 0 ? digest_file(path) : NULL;
+		update_text(sum, name);
+		update_text(sum, digest ? digest : "");
+	}
+	update_text(sum, "");
+}
+
+char *digest_setup(const char *layout, const char *profile)
+{
+	static const struct {
+		const char *name;
+		bool content;
+	} folders[] = {{"layouts", false}, {"layouts/lang", false}, {"fonts", true}};
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_autofree char *program = digest_file("/proc/self/exe");
+	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+	update_text(sum, BULLETIN_VERSION);
+	update_text(sum, program ? program : "");
+	update_text(sum, layout ? layout : "");
+	update_text(sum, profile ? profile : "");
+	update_text(sum, epoch ? epoch : "");
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+		g_autofree char *folder = data_find_file(folders[i].name);
+		update_folder(sum, folder ? folder : "", folders[i].content);
+	}
+	for (const char *const *folder = data_hyphenation_folders(); *folder; folder++)
+		update_folder(sum, *folder, true);
+	char *digest = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return digest;
+}
+
+// --- names ---
+
+static const char *path_below(const char *path, const char *folder)
+{
+	size_t length = strlen(folder);
+	if (strncmp(path, folder, length) != 0)
+		return NULL;
+	if (length && folder[length - 1] == '/')
+		return path + length;
+	return path[length] == '/' ? path + length + 1 : NULL;
+}
+
+char *digest_portable_name(const char *path, const char *root)
+{
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+	g_autofree char *stated = data_find_folder();
+	g_autofree char *data = stated ? g_canonicalize_filename(stated, NULL) : NULL;
+	const char *below = path_below(absolute, root);
+	if (below)
+		return g_strconcat("i:", below, NULL);
+	below = data ? path_below(absolute, data) : NULL;
+	return below ? g_strconcat("d:", below, NULL) : g_strconcat("a:", absolute, NULL);
+}
+
+char *digest_local_path(const char *name, const char *root)
+{
+	const char *rest = name + 2;
+	if (g_str_has_prefix(name, "i:"))
+		return g_build_filename(root, rest, NULL);
+	if (g_str_has_prefix(name, "d:"))
+		return data_find_file(rest);
+	return g_str_has_prefix(name, "a:") ? g_strdup(rest) : NULL;
+}
+
+// --- files ---
+
+Digests *digests_new(void)
+{
+	Digests *digests = g_new0(Digests, 1);
+	digests->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return digests;
+}
+
+void digests_free(Digests *digests)
+{
+	g_hash_table_unref(digests->by_name);
+	g_free(digests);
+}
+
+const char *digests_get(Digests *digests, const char *name, const char *root)
+{
+	g_autofree char *path = digest_local_path(name, root);
+	if (!path)
+		return NULL;
+	char *digest = g_hash_table_lookup(digests->by_name, path);
+	if (!digest) {
+		digest = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? digest_file(path) : NULL;
+		digest = digest ? digest : g_strdup("");
+		g_hash_table_insert(digests->by_name, g_steal_pointer(&path), digest);
+	}
+	return *digest ? digest : NULL;
+}
+
+static char *digest_inputs(const GPtrArray *inputs, const char *setup)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	update_text(sum, setup);
+	for (guint i = 0; i < inputs->len; i++) {
+		const Input *input = g_ptr_array_index(inputs, i);
+		update_text(sum, input->name);
+		update_text(sum, input->digest);
+	}
+	char *digest = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return digest;
+}
+
+gint64 digest_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	return (gint64)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static bool is_older(const char *path, gint64 began)
+{
+	struct stat status;
+	if (stat(path, &status) != 0)
+		return false;
+	return (gint64)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec <= began;
+}
+
+void digest_take_files(Record *record, Job *job, const char *root, gint64 began)
+{
+	const GPtrArray *files = job_peek_files(job);
+	bool sure = true;
+	for (guint i = 0; i < files->len; i++) {
+		const char *path = g_ptr_array_index(files, i);
+		g_autofree char *digest = digest_file(path);
+		g_autofree char *name = digest_portable_name(path, root);
+		sure = sure && digest && is_older(path, began);
+		record_add_input(record, name, digest ? digest : "");
+	}
+	g_free(record->digest);
+	record->digest = sure ? digest_inputs(record->inputs, record->setup) : g_strdup("");
+}
+
+bool digest_holds(const Record *record, const char *setup, const char *root, Digests *digests)
+{
+	if (!*record->digest || strcmp(record->setup, setup) != 0)
+		return false;
+	for (guint i = 0; i < record->inputs->len; i++) {
+		const Input *input = g_ptr_array_index(record->inputs, i);
+		if (g_strcmp0(digests_get(digests, input->name, root), input->digest) != 0)
+			return false;
+	}
+	return true;
+}

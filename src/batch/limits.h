@@ -1,0 +1,14 @@
+// What one issue of a batch may take of the machine, however it is written.
+#pragma once
+#include <glib.h>
+
+typedef struct WorkerLimits {
+	guint cpu_seconds;
+	guint memory_mib; // address space, what the program itself maps included
+	guint file_mib;   // each file it writes
+	guint seconds;    // by the clock, for what waits rather than works
+} WorkerLimits;
+
+WorkerLimits limits_usual(void);
+// Lays them on this process: it cannot go back.
+void limits_apply(const WorkerLimits *limits);

@@ -1,0 +1,360 @@
+"""Many issues: bad ones cost themselves only, killed runs go on, the result is the same however it came about."""
+import ctypes
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from generate_issues import generate
+from kit import same, text
+
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
+TIMES = re.compile(rb'\n +"cpu_ms": \d+,')
+
+
+def without_powers():
+    """Root reads everything: the tests are run by it in places."""
+    libc = ctypes.CDLL(None)
+    for power in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+        libc.prctl(PR_CAPBSET_DROP, power, 0, 0, 0)
+
+
+def batch(kit, source, target, *options, **more):
+    return kit.run("batch", source, "-o", target, *options, **more)
+
+
+def report(target, name="report.json"):
+    return json.loads((target / name).read_text())
+
+
+def statuses(target):
+    return {issue["issue"]: issue["status"] for issue in report(target)["issues"]}
+
+
+def state(target):
+    """Every file with its bytes, times aside; the manifest by itself is told by what it makes skip."""
+    files = {}
+    for path in sorted(target.rglob("*")):
+        name = str(path.relative_to(target))
+        if path.is_file() and not name.startswith(".bulletin/"):
+            files[name] = TIMES.sub(b"", path.read_bytes())
+    return files
+
+
+def same_state(found, expected, what):
+    found, expected = state(found), state(expected)
+    same(sorted(found), sorted(expected), f"{what}: files")
+    different = [name for name in found if found[name] != expected[name]]
+    assert not different, f"{what}: other bytes in {different}"
+
+
+def source_of(kit, count=12, hostile=0):
+    """A folder of issues, made once a run, and what is expected of the hostile ones."""
+    def make():
+        folder = pathlib.Path(kit.build) / f"batch-{count}-{hostile}"
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder, generate(folder, count, hostile=hostile)
+    return make()
+
+
+def check_hostile(kit):
+    """60 issues, 12 of them hostile."""
+    with kit.folder() as out:
+        source, expected = source_of(kit, 60, 12)
+        done = batch(kit, source, out, preexec_fn=without_powers)
+        same(done.returncode, 1, f"status ({text(done.stderr)[-2000:]})")
+        issues = {issue["issue"]: issue for issue in report(pathlib.Path(out))["issues"]}
+        same(len(issues), 60, "issues in the report")
+        wrong = [name for name, issue in issues.items() if (issue["status"] == "fine") == (name in expected)]
+        assert not wrong, [(name, issues[name]) for name in wrong]
+        for name, (status, words) in expected.items():
+            same(issues[name]["status"], status, f"status of {name}")
+            messages = " ".join(d["what"] for d in issues[name]["diagnostics"])
+            assert words in messages, f"{name}: “{words}” is not in: {messages}"
+            assert words in text(done.stderr), f"{name}: “{words}” is not printed"
+        pages = {str(p.relative_to(out)) for p in pathlib.Path(out).rglob("*.pdf")}
+        same(pages, {n.replace(".yaml", ".pdf") for n in issues if n not in expected}, "pages")
+        no_leftovers(out)
+        for name in ("0001", "0025"):
+            alone = kit.render(source / f"{name}.yaml", "pdf")
+            assert (pathlib.Path(out) / f"{name}.pdf").read_bytes() == alone, f"{name} differs from `render`"
+        shutil.rmtree(source)
+
+
+def no_leftovers(out):
+    left = [str(p) for p in pathlib.Path(out).rglob("*bulletin-part*")]
+    assert not left, left
+
+
+def check_jobs(kit, source):
+    """One at a time or three: the same files, the same words in the same order."""
+    with kit.folder() as one, kit.folder() as three:
+        runs = [batch(kit, source, out, "-j", jobs) for out, jobs in ((one, 1), (three, 3))]
+        same([run.returncode for run in runs], [0, 0], f"statuses {text(runs[0].stderr)}")
+        assert runs[0].stdout == runs[1].stdout and runs[0].stderr == runs[1].stderr, "other words"
+        same_state(pathlib.Path(one), pathlib.Path(three), "-j 1 and -j 3")
+
+
+def check_unchanged(kit, source):
+    """Nothing is made again, unless what was read has changed, or is asked for, or an output is gone."""
+    with kit.folder() as folder:
+        copy, out = pathlib.Path(folder) / "in", pathlib.Path(folder) / "out"
+        shutil.copytree(source, copy)
+
+        def made(*options):
+            before = {p: p.stat().st_mtime_ns for p in out.rglob("*.pdf")}
+            done = batch(kit, copy, out, *options)
+            same(done.returncode, 0, f"status ({text(done.stderr)})")
+            return sorted(p.stem for p in out.rglob("*.pdf") if before.get(p) != p.stat().st_mtime_ns)
+        everything = sorted(p.stem for p in copy.glob("*.yaml"))
+        same(made(), everything, "first run")
+        same(made(), [], "second run")
+        (out / "0002.pdf").unlink()
+        same(made(), ["0002"], "after an output is gone")
+        with open(copy / "0003.yaml", "a") as stream:
+            stream.write("# changed\n")
+        same(made(), ["0003"], "after an issue has changed")
+        same(made("-l", "plain-a4"), everything, "with another layout")
+        same(made("-l", "plain-a4", "--force"), everything, "forced")
+        # The archive elsewhere is the same archive.
+        copy.rename(copy.with_name("moved"))
+        copy = copy.with_name("moved")
+        same(made("-l", "plain-a4"), [], "after a move")
+        # A line that was torn counts as not there.
+        manifest = out / ".bulletin/manifest"
+        manifest.write_bytes(manifest.read_bytes()[:-20])
+        same(made("-l", "plain-a4"), [everything[-1]], "after the last line was torn")
+        same(made("-l", "plain-a4"), [], "and then")
+
+
+def check_pictures_count(kit):
+    with kit.folder() as folder:
+        copy, out = pathlib.Path(folder) / "in", pathlib.Path(folder) / "out"
+        shutil.copytree(kit.root / "samples", copy)
+        same(batch(kit, copy, out).returncode, 0, "status")
+        before = (out / "demo.pdf").stat().st_mtime_ns, (out / "minimal.pdf").stat().st_mtime_ns
+        for picture in copy.glob("images/*.*"):
+            picture.write_bytes(picture.read_bytes() + b"\n")
+        same(batch(kit, copy, out).returncode, 0, "status")
+        after = (out / "demo.pdf").stat().st_mtime_ns, (out / "minimal.pdf").stat().st_mtime_ns
+        assert before[0] != after[0], "changed pictures, but the same pages"
+        same(before[1], after[1], "pages without pictures")
+
+
+def check_killed(kit, source, rounds=20):
+    """kill -9 at any moment; what goes on from there ends as one clean run does."""
+    chance = random.Random(51)
+    with kit.folder() as clean, kit.folder() as out:
+        begin = time.monotonic()
+        same(batch(kit, source, clean).returncode, 0, "status")
+        whole = time.monotonic() - begin
+        kills = 0
+        for _ in range(rounds):
+            run = subprocess.Popen([kit.program, "batch", source, "-o", out, "-j", "2"], cwd=kit.root,
+                                   env=kit.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.random() * whole / 3)
+            run.kill()
+            kills += run.wait() == -signal.SIGKILL
+            if chance.random() < 0.3:
+                for path in list(pathlib.Path(out).glob("*.pdf"))[:4]:
+                    path.unlink()
+        assert kills > 2, "it was never killed in time"
+        same(batch(kit, source, out).returncode, 0, "status")
+        same_state(pathlib.Path(out), pathlib.Path(clean), "killed and gone on")
+
+
+def workers_of(run):
+    path = pathlib.Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    return [int(pid) for pid in path.read_text().split()] if path.exists() else []
+
+
+def start_on_long(kit, folder, *options):
+    """A run on one issue that takes long, and a short one; its worker."""
+    source = pathlib.Path(folder) / "in"
+    generate(source, 1)
+    head, _, sections = (source / "0001.yaml").read_text().partition("sections:\n")
+    sections, separator, tail = sections.partition("\npublisher:")
+    (source / "0002.yaml").write_text(head + "sections:\n" + (sections + "\n") * 60 + separator.strip() + tail)
+    run = subprocess.Popen([kit.program, "batch", source, "-o", pathlib.Path(folder) / "out", "-j", "1", *options],
+                           cwd=kit.root, env=kit.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for _ in range(3000):
+        for pid in workers_of(run):
+            try:
+                if pathlib.Path(f"/proc/{pid}/comm").read_text().startswith("0002"):
+                    return run, pid, pathlib.Path(folder) / "out"
+            except OSError:
+                pass
+        time.sleep(0.002)
+    raise AssertionError("no worker was seen")
+
+
+def check_worker_dies(kit, number, status, words):
+    with kit.folder() as folder:
+        run, worker, out = start_on_long(kit, folder)
+        os.kill(worker, number)
+        _, errors = run.communicate(timeout=60)
+        same(run.returncode, 1, "status")
+        same(statuses(out), {"0001.yaml": "fine", "0002.yaml": status}, "statuses")
+        assert words in text(errors), text(errors)
+        no_leftovers(out)
+
+
+def check_interrupt(kit):
+    """The issue at work is finished, the rest is left; another run goes on."""
+    with kit.folder() as folder:
+        run, worker, out = start_on_long(kit, folder)
+        shutil.copy(kit.root / "samples/minimal.yaml", pathlib.Path(folder) / "in/0003.yaml")
+        run.send_signal(signal.SIGINT)
+        run.send_signal(signal.SIGTERM)
+        output, _ = run.communicate(timeout=60)
+        assert run.returncode in (-signal.SIGINT, -signal.SIGTERM), run.returncode
+        assert "left, first 0002.yaml" in text(output), text(output)
+        same(statuses(out), {"0001.yaml": "fine", "0002.yaml": "left"}, "statuses")
+        no_leftovers(out)
+
+
+def check_limit(kit, options, status, words):
+    with kit.folder() as folder:
+        run, _, out = start_on_long(kit, folder, *options)
+        _, errors = run.communicate(timeout=120)
+        same(run.returncode, 1, f"status ({text(errors)})")
+        same(statuses(out)["0002.yaml"], status, "status of the long one")
+        assert words in text(errors), text(errors)
+
+
+def check_full_disk(kit, source):
+    """A limit on the size of files stands for the full disk: large ones fail, and say so."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (middle, middle))
+
+    with kit.folder() as out, kit.folder() as clean:
+        same(batch(kit, source, clean).returncode, 0, "status")
+        sizes = sorted(path.stat().st_size for path in pathlib.Path(clean).glob("*.pdf"))
+        middle = sizes[len(sizes) // 2]
+        done = batch(kit, source, out, preexec_fn=limit)
+        out = pathlib.Path(out)
+        same(done.returncode, 1, f"status ({text(done.stderr)})")
+        found = statuses(out)
+        assert set(found.values()) == {"fine", "system"}, found
+        assert "it is larger than files may be here" in text(done.stderr), text(done.stderr)
+        for name, status in found.items():
+            same((out / name.replace(".yaml", ".pdf")).exists(), status == "fine", name)
+        no_leftovers(out)
+
+
+def check_shards(kit, source):
+    with kit.folder() as whole, kit.folder() as parts:
+        names = sorted(p.name for p in source.glob("*.yaml"))
+        done = kit.run("batch", "@-", "-o", whole, cwd=source, stdin=None, input="\n".join(names).encode())
+        same(done.returncode, 0, "status")
+        chosen = []
+        for part in (3, 1, 2):
+            random.Random(part).shuffle(names)
+            listed = "\n".join(names).encode()
+            done = kit.run("batch", "@-", "-o", parts, "--shard", f"{part}/3", cwd=source, stdin=None, input=listed)
+            same(done.returncode, 0, f"status of {part} ({text(done.stderr)})")
+            chosen += [i["issue"] for i in report(pathlib.Path(parts), f"report-{part}-of-3.json")["issues"]]
+            if part == 3:
+                early = kit.run("batch", "--merge", "-o", parts)
+                assert "1/3, 2/3" in text(early.stderr), text(early.stderr)
+        same(sorted(chosen), sorted(names), "issues of the parts")
+        same(kit.run("batch", "--merge", "-o", parts).returncode, 0, "status of --merge")
+        same(sorted(statuses(pathlib.Path(parts))), sorted(names), "merged report")
+        same_state(pathlib.Path(parts), pathlib.Path(whole), "parts and whole")
+
+
+def check_depfile(kit):
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        done = batch(kit, "samples", folder / "out", "--depfile", folder / "d")
+        same(done.returncode, 0, f"status ({text(done.stderr)})")
+        (folder / "Makefile").write_text(f"{folder}/out/report.json:\n\t@echo made\n\t@touch $@\ninclude {folder}/d\n")
+
+        def make():
+            return text(subprocess.run(["make", "-f", folder / "Makefile"], cwd=kit.root, capture_output=True).stdout)
+        assert "samples/images/" in (folder / "d").read_text(), (folder / "d").read_text()
+        assert "up to date" in make(), make()
+        os.utime(folder / "out/report.json", (0, 0))
+        assert "made" in make(), make()
+
+
+def check_fail_fast(kit):
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        generate(folder / "in", 3)
+        (folder / "in/0000.yaml").write_text("title: x\n")
+        done = batch(kit, folder / "in", folder / "out", "--fail-fast", "-j", "1")
+        same(done.returncode, 1, "status")
+        same(sorted(statuses(folder / "out").values()), ["errors", "left", "left", "left"], "statuses")
+        assert "3 issues are left, first 0001.yaml" in text(done.stdout), text(done.stdout)
+
+
+def check_confined(kit):
+    """An issue cannot have a file outside its folder read: not as a layout, where nothing else is in the way."""
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "secret.yaml").write_text("secret: words\n")
+        (folder / "in").mkdir()
+        (folder / "in/a.yaml").write_text((kit.root / "samples/minimal.yaml").read_text() + "layout: ../secret.yaml\n")
+        done = batch(kit, folder / "in", folder / "out", cwd=folder / "in")
+        same(done.returncode, 1, "status")
+        assert "secret: words" not in text(done.stderr) and "no key `secret`" not in text(done.stderr), text(done.stderr)
+        assert "permission" in text(done.stderr) or "may not be read" in text(done.stderr), text(done.stderr)
+
+
+def check_index(kit, source):
+    """The contact sheet names every issue and loads nothing but what is beside it."""
+    with kit.folder() as out:
+        same(batch(kit, source, out).returncode, 0, "status")
+        page = (pathlib.Path(out) / "index.html").read_text()
+        links = re.findall(r'(?:href|src)="([^"]*)"', page)
+        same(len(links), 2 * len(list(source.glob("*.yaml"))), "links")
+        for link in links:
+            assert (pathlib.Path(out) / link).is_file(), link
+        assert "http" not in page.replace("http-equiv", ""), "an address of the network"
+
+
+def check_second_run_waits(kit):
+    with kit.folder() as folder:
+        run, _, out = start_on_long(kit, folder)
+        second = batch(kit, pathlib.Path(folder) / "in", out)
+        same(second.returncode, 3, "status of the second")
+        assert "another run is writing" in text(second.stderr), text(second.stderr)
+        run.communicate(timeout=60)
+        same(run.returncode, 0, "status of the first")
+
+
+def check_collision(kit):
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        for name in ("a", "b"):
+            generate(folder / name, 1)
+        done = kit.run("batch", folder / "a", folder / "b", "-o", folder / "out")
+        same(done.returncode, 1, "status")
+        assert "would be written to the same file" in text(done.stderr), text(done.stderr)
+
+
+def cases(kit):
+    source, _ = source_of(kit)
+    yield "hostile issues cost themselves only", lambda: check_hostile(kit)
+    for name, function in {"one and three at a time": check_jobs, "what is unchanged stays": check_unchanged,
+                           "killed and gone on": check_killed, "parts and their merge": check_shards,
+                           "a full disk": check_full_disk, "the contact sheet": check_index}.items():
+        yield name, lambda function=function: function(kit, source)
+    for function in (check_pictures_count, check_interrupt, check_depfile, check_fail_fast, check_confined,
+                     check_second_run_waits, check_collision):
+        yield function.__name__.removeprefix("check_").replace("_", " "), lambda function=function: function(kit)
+    for number, status, words in ((signal.SIGKILL, "killed", "killed from outside (signal 9)"),
+                                  (signal.SIGSEGV, "crash", "crashed on it (signal 11)")):
+        if not (kit.sanitized and status == "crash"):
+            yield f"a worker that gets signal {number}", lambda a=(number, status, words): check_worker_dies(kit, *a)
+    yield "processor time", lambda: check_limit(kit, ["--seconds", "1"], "cpu", "more than 1 s of the processor")
+    if not kit.sanitized:
+        yield "memory", lambda: check_limit(kit, ["--memory", "60"], "memory", "more than 60 MiB of memory")
