@@ -656,7 +656,7 @@ def own_drawing(kit, folder):
     (folder / "own.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><linearGradient id="g">'
                                     '<stop stop-color="#010203"/><stop offset="1" stop-color="#fff"/></linearGradient></defs>'
                                     '<rect width="9" height="9" fill="url(#g)"/><rect width="3" height="3" fill="#1B5E7A"/>'
-                                    '<circle r="2" fill="#00ff00" opacity="0.5"/></svg>')
+                                    '<circle cx="4" cy="4" r="2" fill="#00ff00" opacity="0.5"/></svg>')
     return write_issue(folder, "own.svg"), make_layout(kit, folder, {})
 
 
@@ -673,8 +673,8 @@ REFUSED = [
     ("two recipes for a look", same_look, 0, r"layout\.yaml:\d+:\d+: warning: “twin” looks like “accent”"),
     ("no profile", no_profile, 1, r"layout\.yaml:\d+:\d+: error: the ICC profile .*nowhere\.icc cannot be used"),
     ("no ICC profile", bad_profile, 1, r"layout\.yaml:\d+:\d+: error: the ICC profile .*bad\.icc cannot be used: it is no ICC"),
-    ("far too few pixels", pixels_of(200), 1, r"issue\.yaml:10:\d+: error: the picture “few\.png” has only 1\d\d pixels"),
-    ("too few pixels", pixels_of(290), 0, r"issue\.yaml:10:\d+: warning: the picture “few\.png” has only 2\d\d pixels"),
+    ("far too few pixels", pixels_of(380), 1, r"issue\.yaml:10:\d+: error: the picture “few\.png” has only 1\d\d pixels"),
+    ("too few pixels", pixels_of(640), 0, r"issue\.yaml:10:\d+: warning: the picture “few\.png” has only 2\d\d pixels"),
     ("a picture in too much ink", inky_jpeg, 1, r"issue\.yaml:10:\d+: error: the picture “inky\.jpg” takes 3[56]\d %"),
     ("black text on dark", overprinted, 1, r"minimal\.yaml:\d+:\d+: error: page 1 takes 320 % of ink in one place"),
     ("a drawing's effects", blurred, 0, r"issue\.yaml:10:\d+: warning: the drawing “blur\.svg” has pictures or effects"),
