@@ -16,6 +16,12 @@ typedef struct Options {
 	gboolean verbose;
 } Options;
 
+static void set_default(char **option, const char *text)
+{
+	if (!*option)
+		*option = g_strdup(text);
+}
+
 static bool read_options(int argc, char **argv, Options *options)
 {
 	GOptionEntry entries[] = {{"fonts", 0, 0, G_OPTION_ARG_FILENAME, &options->fonts, NULL, NULL},
@@ -32,7 +38,13 @@ static bool read_options(int argc, char **argv, Options *options)
 				  {0}};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_option_context_add_main_entries(context, entries, NULL);
-	return g_option_context_parse(context, &argc, &argv, NULL) && options->fonts && options->text;
+	if (!g_option_context_parse(context, &argc, &argv, NULL))
+		return false;
+	// Set afterwards: what stood there before would not be freed.
+	set_default(&options->family, "Lato");
+	set_default(&options->align, "justify");
+	set_default(&options->lang, "fr");
+	return options->fonts && options->text;
 }
 
 static bool has_device(const Options *options, const char *device)
@@ -131,12 +143,7 @@ static void free_options(Options *options)
 
 int main(int argc, char **argv)
 {
-	Options options = {.family = g_strdup("Lato"),
-			   .align = g_strdup("justify"),
-			   .lang = g_strdup("fr"),
-			   .measure = 85,
-			   .size = 9.5,
-			   .lead = 13};
+	Options options = {.measure = 85, .size = 9.5, .lead = 13};
 	int status = read_options(argc, argv, &options) ? set_file(&options) : 2;
 	free_options(&options);
 	return status;
