@@ -3,19 +3,20 @@
 #include <stdalign.h>
 #include <string.h>
 
-// A page of such a chunk costs nothing until it is written to.
-enum { CHUNK_SIZE = 256 * 1024 };
+// Chunks double, so that small arenas stay small. A page of a large one costs nothing until it is written to.
+enum { FIRST_CHUNK = 8 * 1024, CHUNK_MAX = 256 * 1024 };
 
 struct Arena {
 	GPtrArray *chunks;
 	char *next;
-	size_t left;
+	size_t left, chunk; // bytes: free in the last chunk, size of the next
 };
 
 Arena *arena_new(void)
 {
 	Arena *arena = g_new0(Arena, 1);
 	arena->chunks = g_ptr_array_new_with_free_func(g_free);
+	arena->chunk = FIRST_CHUNK;
 	return arena;
 }
 
@@ -38,11 +39,12 @@ void *arena_alloc(Arena *arena, size_t size)
 {
 	size_t align = alignof(max_align_t);
 	size = (size + align - 1) / align * align;
-	if (size > CHUNK_SIZE / 4)
+	if (size > arena->chunk / 4)
 		return new_chunk(arena, size);
 	if (size > arena->left) {
-		arena->next = new_chunk(arena, CHUNK_SIZE);
-		arena->left = CHUNK_SIZE;
+		arena->next = new_chunk(arena, arena->chunk);
+		arena->left = arena->chunk;
+		arena->chunk = MIN(2 * arena->chunk, CHUNK_MAX);
 	}
 	void *memory = arena->next;
 	arena->next += size;

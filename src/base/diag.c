@@ -6,6 +6,7 @@ struct DiagList {
 	GPtrArray *items;   // Diag *
 	GPtrArray *sources; // const Source *, in order of first mention
 	GHashTable *seen;   // Diag * as a set
+	guint taken;
 };
 
 static void diag_free(void *data)
@@ -22,10 +23,17 @@ static guint diag_hash(gconstpointer data)
 	return g_str_hash(diag->what) ^ (guint)diag->span.line * 31u ^ (guint)diag->span.column;
 }
 
+// A file may have been read more than once.
+static gboolean is_same_source(gconstpointer a_data, gconstpointer b_data)
+{
+	const Source *a = a_data, *b = b_data;
+	return a == b || (a && b && g_strcmp0(a->name, b->name) == 0);
+}
+
 static gboolean diag_equal(gconstpointer a_data, gconstpointer b_data)
 {
 	const Diag *a = a_data, *b = b_data;
-	return a->span.source == b->span.source && a->span.line == b->span.line &&
+	return is_same_source(a->span.source, b->span.source) && a->span.line == b->span.line &&
 	       a->span.column == b->span.column && strcmp(a->code, b->code) == 0 &&
 	       strcmp(a->what, b->what) == 0;
 }
@@ -53,11 +61,12 @@ void diag_take(DiagList *list, Severity severity, const char *code, Span span, c
 {
 	Diag *diag = g_new0(Diag, 1);
 	*diag = (Diag){.severity = severity, .span = span, .code = code, .what = what, .hint = hint};
+	list->taken++;
 	if (g_hash_table_contains(list->seen, diag)) {
 		diag_free(diag);
 		return;
 	}
-	if (!g_ptr_array_find(list->sources, span.source, NULL))
+	if (!g_ptr_array_find_with_equal_func(list->sources, span.source, is_same_source, NULL))
 		g_ptr_array_add(list->sources, (void *)span.source);
 	g_ptr_array_add(list->items, diag);
 	g_hash_table_add(list->seen, diag);
@@ -68,8 +77,8 @@ static int compare_places(gconstpointer a_data, gconstpointer b_data, gpointer u
 	const Diag *a = *(Diag *const *)a_data, *b = *(Diag *const *)b_data;
 	GPtrArray *sources = user_data;
 	guint a_source = 0, b_source = 0;
-	g_ptr_array_find(sources, a->span.source, &a_source);
-	g_ptr_array_find(sources, b->span.source, &b_source);
+	g_ptr_array_find_with_equal_func(sources, a->span.source, is_same_source, &a_source);
+	g_ptr_array_find_with_equal_func(sources, b->span.source, is_same_source, &b_source);
 	if (a_source != b_source)
 		return a_source < b_source ? -1 : 1;
 	if (a->span.line != b->span.line)
@@ -80,6 +89,11 @@ static int compare_places(gconstpointer a_data, gconstpointer b_data, gpointer u
 void diag_list_sort(DiagList *list)
 {
 	g_ptr_array_sort_with_data(list->items, compare_places, list->sources);
+}
+
+guint diag_list_count_taken(const DiagList *list)
+{
+	return list->taken;
 }
 
 guint diag_list_length(const DiagList *list)

@@ -29,6 +29,8 @@ void diag_take(DiagList *list, Severity severity, const char *code, Span span, c
 // Stable order: file in order of first mention, then line, then column.
 void diag_list_sort(DiagList *list);
 guint diag_list_length(const DiagList *list);
+// How many were added so far, those again that were there already: whether a step found anything.
+guint diag_list_count_taken(const DiagList *list);
 // Borrowed; lives until the list changes.
 const Diag *diag_list_peek(const DiagList *list, guint index);
 guint diag_list_count(const DiagList *list, Severity severity);

@@ -121,9 +121,6 @@ void display_end(DisplayList *list)
 
 void display_glyphs(DisplayList *list, GlyphRun run, Span span)
 {
-	run.glyphs = arena_copy(list->arena, run.glyphs, run.glyph_count, sizeof(Glyph));
-	run.clusters = arena_copy(list->arena, run.clusters, run.cluster_count, sizeof(Cluster));
-	run.text = arena_strdup(list->arena, run.text);
 	run.body &= !list->free_lines;
 	add_op(list,
 	       &(Op){.kind = OP_GLYPHS, .element = display_open_element(list), .span = span, .glyphs = run});

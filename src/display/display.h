@@ -160,8 +160,9 @@ Element *display_element(DisplayList *list, int index); // borrowed until the ne
 // Marks between begin and end belong to `element` (-1: artifact). Groups nest.
 void display_begin(DisplayList *list, int element, Span span);
 void display_end(DisplayList *list);
-void display_glyphs(DisplayList *list, GlyphRun run, Span span); // copies arrays and text
-void display_path(DisplayList *list, Path path, Span span);      // copies segments
+// What the run points to lives as long as the list.
+void display_glyphs(DisplayList *list, GlyphRun run, Span span);
+void display_path(DisplayList *list, Path path, Span span); // copies segments
 void display_image(DisplayList *list, Image image, Span span);
 void display_clip(DisplayList *list, Rect box);
 void display_unclip(DisplayList *list);

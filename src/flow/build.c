@@ -9,8 +9,11 @@ Builder *builder_new(const FlowInput *input)
 {
 	Builder *builder = g_new0(Builder, 1);
 	builder->input = input;
+	builder->arena = input->arena;
 	builder->binder = (Binder){.arena = input->arena, .diags = input->diags, .words = input->words};
-	builder->styles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	builder->memory = input->memory;
+	builder->styles = input->memory ? g_hash_table_ref(memory_styles(input->memory))
+					: g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	builder->pictures = g_hash_table_new(g_str_hash, g_str_equal);
 	for (int mode = 0; mode < 2; mode++)
 		builder->texts[mode] = g_hash_table_new(NULL, NULL);
@@ -32,7 +35,7 @@ void builder_free(Builder *builder)
 
 Block *block_new(Builder *builder, BlockKind kind, Span span)
 {
-	Block *block = arena_new0(builder->input->arena, Block);
+	Block *block = arena_new0(builder->arena, Block);
 	block->kind = kind;
 	block->span = span;
 	block->section = -1;
@@ -47,7 +50,7 @@ void block_add(Builder *builder, Block *parent, Block *child)
 	// Room doubles: it is full whenever the count is a power of two (or none yet).
 	if ((parent->count & (parent->count - 1)) == 0) {
 		guint room = parent->count ? parent->count * 2 : 1;
-		Block **children = arena_array(builder->input->arena, Block *, room);
+		Block **children = arena_array(builder->arena, Block *, room);
 		if (parent->count)
 			memcpy(children, parent->children, parent->count * sizeof *children);
 		parent->children = children;
@@ -207,7 +210,7 @@ static const Place *build_place(Builder *builder, const Box *box)
 	const Value *at = box_get(builder, box, "at");
 	if (!at || at->kind != VALUE_MAP)
 		return NULL;
-	Place *place = arena_new0(builder->input->arena, Place);
+	Place *place = arena_new0(builder->arena, Place);
 	place->x = measure_of(builder, sub_get(builder, box, at, "x"));
 	place->y = measure_of(builder, sub_get(builder, box, at, "y"));
 	place->right = measure_of(builder, sub_get(builder, box, at, "right"));
@@ -329,7 +332,7 @@ static Valign valign_of(const Builder *builder, const Value *value)
 static void set_valign(Builder *builder, const Box *box, RowBlock *row)
 {
 	const Value *value = box_get(builder, box, "valign");
-	Valign *valign = arena_array(builder->input->arena, Valign, MAX(row->count, 1));
+	Valign *valign = arena_array(builder->arena, Valign, MAX(row->count, 1));
 	bool is_list = value && value->kind == VALUE_LIST;
 	for (guint i = 0; value && i < row->count; i++)
 		if (!is_list || i < value->length)
@@ -360,7 +363,7 @@ static Block *build_row(Builder *builder, const Box *box)
 	Block *block = block_new(builder, BLOCK_ROW, box->span);
 	guint count = cells ? (guint)cells->length : 0;
 	const Value *columns = row_columns(builder, box, count);
-	Track *tracks = arena_array(builder->input->arena, Track, MAX(count, 1));
+	Track *tracks = arena_array(builder->arena, Track, MAX(count, 1));
 	for (guint i = 0; i < count; i++) {
 		tracks[i] = columns ? track_of(builder, item_get(builder, box, columns, i))
 				    : (Track){.kind = TRACK_SHARE, .share = 1};
@@ -456,8 +459,11 @@ Block *build_component(Builder *builder, const Component *component, const Scope
 			  g_strdup(_("remove the `use` that leads back to it")));
 		return NULL;
 	}
+	guint64 path = builder->path;
 	builder->in_use[builder->depth++] = component;
+	builder->path = memory_mix(path, (guintptr)component);
 	Block *stack = build_stack_of(builder, component->body, scope, span);
+	builder->path = path;
 	builder->depth--;
 	return stack->count ? stack : NULL;
 }
@@ -467,7 +473,7 @@ static void bind_params(Builder *builder, const Component *component, const Valu
 			Scope *scope)
 {
 	size_t defaults = component->params ? component->params->length : 0, given = with ? with->length : 0;
-	Param *params = arena_array(builder->input->arena, Param, MAX(defaults + given, 1));
+	Param *params = arena_array(builder->arena, Param, MAX(defaults + given, 1));
 	guint count = 0;
 	for (size_t i = 0; i < given; i++)
 		params[count++] =
@@ -513,7 +519,7 @@ Block *build_use(Builder *builder, const Box *box)
 	}
 	const Value *with = value_get(box->node, "with");
 	check_params(builder, component, with);
-	Scope *scope = arena_new0(builder->input->arena, Scope);
+	Scope *scope = arena_new0(builder->arena, Scope);
 	scope->up = box->scope;
 	bind_params(builder, component, with, box->scope, scope);
 	return build_component(builder, component, scope, box->span);
@@ -539,7 +545,7 @@ static const Template *find_template(Builder *builder, const Value *section)
 static void bind_vars(Builder *builder, const Template *template, Scope *scope)
 {
 	size_t count = template->vars ? template->vars->length : 0;
-	Param *params = arena_array(builder->input->arena, Param, MAX(count, 1));
+	Param *params = arena_array(builder->arena, Param, MAX(count, 1));
 	for (size_t i = 0; i < count; i++)
 		params[i] = (Param){.name = template->vars->fields[i].name,
 				    .value = template->vars->fields[i].value,
@@ -548,18 +554,30 @@ static void bind_vars(Builder *builder, const Template *template, Scope *scope)
 	scope->param_count = (guint)count;
 }
 
+// Boxes each of which is a part to be kept.
+static Block *build_parts(Builder *builder, const Value *boxes, const Scope *scope, Span span)
+{
+	builder->at_top = true;
+	Block *stack = build_stack_of(builder, boxes, scope, span);
+	builder->at_top = false;
+	return stack;
+}
+
 static Block *build_section(Builder *builder, const Value *section, int index, int count, const Scope *up)
 {
 	static const SectionFacts unknown = {.page = 0};
 	const Template *template = find_template(builder, section);
 	if (!template)
 		return NULL;
-	Scope *scope = arena_new0(builder->input->arena, Scope);
+	Scope *scope = arena_new0(builder->arena, Scope);
 	const GArray *facts = builder->binder.facts->sections;
 	*scope = (Scope){.up = up, .item = section, .is_section = true, .index = index + 1, .count = count};
 	scope->section = (guint)index < facts->len ? &g_array_index(facts, SectionFacts, index) : &unknown;
 	bind_vars(builder, template, scope);
-	Block *block = build_stack_of(builder, template->body, scope, section->span);
+	guint64 path = builder->path;
+	builder->path = memory_mix(memory_mix(path, (guint64)index), (guintptr) template);
+	Block *block = build_parts(builder, template->body, scope, section->span);
+	builder->path = path;
 	block->role = "sect";
 	block->section = index;
 	block->flows = true;
@@ -570,6 +588,7 @@ static Block *build_sections(Builder *builder, const Box *box)
 {
 	const Value *sections = value_get(builder->input->issue, "sections");
 	Block *stack = block_new(builder, BLOCK_STACK, box->span);
+	memory_forbid(builder);
 	for (size_t i = 0; sections && i < sections->length; i++) {
 		Block *section =
 		    build_section(builder, sections->items[i], (int)i, (int)sections->length, box->scope);
@@ -611,30 +630,49 @@ static bool is_left_out(const Builder *builder, const Value *attributes)
 	return false;
 }
 
+// Where in its node, a map, the kind of a box stands; -1 where it has none.
+static int find_kind_field(const Value *node)
+{
+	for (size_t i = 0; i < node->length && node->kind == VALUE_MAP; i++)
+		if (find_box_kind(node->fields[i].name) >= 0)
+			return (int)i;
+	return -1;
+}
+
+static Block *make_box(Builder *builder, const Scope *scope, void *data)
+{
+	const Value *node = data;
+	int field = find_kind_field(node);
+	if (field < 0)
+		return NULL;
+	int kind = find_box_kind(node->fields[field].name);
+	Box box = {
+	    .kind = box_kinds[kind].kind, .node = node, .main = node->fields[field].value, .scope = scope};
+	box.attributes = box_kinds[kind].siblings ? node : box.main;
+	box.span = node->fields[field].name_span;
+	if (is_left_out(builder, box.attributes) ||
+	    !bind_condition(&builder->binder, scope, value_get(box.attributes, "when")))
+		return NULL;
+	Block *block = box_kinds[kind].build(builder, &box);
+	if (block)
+		set_common(builder, &box, block);
+	// A picture with its caption comes as a stack: the measures were the picture's own.
+	if (block && block->kind == BLOCK_STACK && box_kinds[kind].build == build_image)
+		block->height.set = block->width.set = false;
+	return block;
+}
+
 static void build_box(Builder *builder, const Value *node, const Scope *scope, Block *parent)
 {
-	for (size_t i = 0; i < node->length && node->kind == VALUE_MAP; i++) {
-		int kind = find_box_kind(node->fields[i].name);
-		if (kind < 0)
-			continue;
-		Box box = {.kind = box_kinds[kind].kind,
-			   .node = node,
-			   .main = node->fields[i].value,
-			   .scope = scope};
-		box.attributes = box_kinds[kind].siblings ? node : box.main;
-		box.span = node->fields[i].name_span;
-		if (is_left_out(builder, box.attributes) ||
-		    !bind_condition(&builder->binder, scope, value_get(box.attributes, "when")))
-			return;
-		Block *block = box_kinds[kind].build(builder, &box);
-		if (block)
-			set_common(builder, &box, block);
-		// A picture with its caption comes as a stack: the measures were the picture's own.
-		if (block && block->kind == BLOCK_STACK && box_kinds[kind].build == build_image)
-			block->height.set = block->width.set = false;
-		block_add(builder, parent, block);
-		return;
-	}
+	guint64 path = builder->path;
+	bool is_part = builder->at_top;
+	builder->path = memory_mix(path, (guintptr)node);
+	builder->at_top = false;
+	Block *block = is_part ? memory_build(builder, builder->path, scope, make_box, (void *)node)
+			       : make_box(builder, scope, (void *)node);
+	builder->path = path;
+	builder->at_top = is_part;
+	block_add(builder, parent, block);
 }
 
 void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block *parent)
@@ -650,27 +688,36 @@ void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block
 
 static Scope *issue_scope(Builder *builder, int page)
 {
-	Scope *scope = arena_new0(builder->input->arena, Scope);
+	Scope *scope = arena_new0(builder->arena, Scope);
 	*scope = (Scope){.item = builder->input->issue, .is_issue = true, .page = page};
 	return scope;
+}
+
+// What is kept is never placed itself.
+static Block *to_be_placed(const Builder *builder, Block *stack)
+{
+	return builder->memory ? memory_copy_blocks(builder->input->arena, stack) : stack;
 }
 
 Block *build_document(Builder *builder, const Facts *facts)
 {
 	bind_facts(&builder->binder, facts);
-	Block *document = build_stack_of(builder, builder->input->layout->body, issue_scope(builder, 0),
-					 builder->input->issue->span);
+	Block *document = build_parts(builder, builder->input->layout->body, issue_scope(builder, 0),
+				      builder->input->issue->span);
 	document->flows = true;
-	return document;
+	return to_be_placed(builder, document);
 }
 
 Block *build_furniture(Builder *builder, const Facts *facts, const Value *boxes, int page)
 {
 	if (builder->binder.facts != facts)
 		bind_facts(&builder->binder, facts);
+	guint64 path = builder->path;
+	builder->path = memory_mix(path, (guint64)page);
 	Block *stack =
-	    build_stack_of(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
+	    build_parts(builder, boxes, issue_scope(builder, page), builder->input->layout->body->span);
+	builder->path = path;
 	stack->furniture = true;
 	stack->role = "artifact"; // running heads and folios only repeat what is said elsewhere
-	return stack;
+	return to_be_placed(builder, stack);
 }

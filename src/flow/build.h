@@ -2,13 +2,19 @@
 #pragma once
 #include "flow/block.h"
 #include "flow/flow.h"
+#include "flow/memory.h"
 #include "flow/scope.h"
 
 enum { COMPONENT_DEPTH_MAX = 32 }; // components inside each other
 
 // What boxes are built with. One for all passes of a job; `binder` and `section` change.
-typedef struct Builder {
+struct Builder {
 	const FlowInput *input;
+	Arena *arena;       // of what is being built
+	FlowMemory *memory; // NULL: everything is built anew
+	Unit *unit;         // the part being built, which may be kept; NULL: none
+	guint64 path;       // of the box being built
+	bool at_top;        // next to be built are boxes of the page or of a section: each a part
 	Binder binder;
 	GHashTable *styles;   // style variants made so far: Style * by name and change
 	GHashTable *pictures; // path → PictureInfo *
@@ -17,7 +23,7 @@ typedef struct Builder {
 	int depth;                                    // how many
 	guint left_out;                               // how many groups of optional boxes are left out
 	bool uses_anchors;                            // some box stands by an anchor
-} Builder;
+};
 
 Builder *builder_new(const FlowInput *input);
 void builder_free(Builder *builder);

@@ -18,7 +18,7 @@ static const Value *find_list(Builder *builder, const Box *box, const Value *pat
 	if (!text || text[0] == '$' || strchr(text, '{'))
 		return bind_attribute(&builder->binder, box->scope, path);
 	Value binding = *path;
-	binding.text = arena_printf(builder->input->arena, "{%s}", text);
+	binding.text = arena_printf(builder->arena, "{%s}", text);
 	return bind_attribute(&builder->binder, box->scope, &binding);
 }
 
@@ -33,9 +33,9 @@ static Items gather_items(Builder *builder, const Box *box, const Value *path)
 		return items;
 	}
 	const Value *where = value_get(box->attributes, "where");
-	items.scopes = arena_array(builder->input->arena, Scope *, MAX(items.list->length, 1));
+	items.scopes = arena_array(builder->arena, Scope *, MAX(items.list->length, 1));
 	for (size_t i = 0; i < items.list->length; i++) {
-		Scope *scope = arena_new0(builder->input->arena, Scope);
+		Scope *scope = arena_new0(builder->arena, Scope);
 		*scope =
 		    (Scope){.up = box->scope, .item = items.list->items[i], .index = (int)items.count + 1};
 		if (bind_condition(&builder->binder, scope, where))
@@ -52,18 +52,25 @@ static const Value *group_value(Builder *builder, const Value *group, const Scop
 	if (!group)
 		return NULL;
 	const char *text = bind_text(&builder->binder, scope, group);
-	Value *value = arena_new0(builder->input->arena, Value);
+	Value *value = arena_new0(builder->arena, Value);
 	*value = (Value){.kind = VALUE_SCALAR, .text = text, .length = strlen(text)};
 	return value;
 }
 
-static Block *make_item(Builder *builder, const Value *body, const Scope *scope, bool is_list)
+static Block *make_item_body(Builder *builder, const Scope *scope, void *body)
 {
 	Block *item = build_stack_of(builder, body, scope, scope->item->span);
 	item->value_span = scope->item->span;
-	if (is_list)
-		item->role = "item";
 	return item->count ? item : NULL;
+}
+
+static Block *make_item(Builder *builder, const Value *body, const Scope *scope, bool is_list)
+{
+	guint64 path = memory_mix(memory_mix(builder->path, (guintptr)body), (guintptr)scope->item);
+	Block *item = memory_build(builder, path, scope, make_item_body, (void *)body);
+	if (item && is_list)
+		item->role = "item";
+	return item;
 }
 
 // Boxes between two items, and those that open a group, before item `i`.
@@ -134,12 +141,12 @@ Block *build_each(Builder *builder, const Box *box)
 static Block *grid_row(Builder *builder, const Box *box, guint columns)
 {
 	Block *row = block_new(builder, BLOCK_ROW, box->span);
-	Track *tracks = arena_array(builder->input->arena, Track, columns);
+	Track *tracks = arena_array(builder->arena, Track, columns);
 	for (guint i = 0; i < columns; i++)
 		tracks[i] = (Track){.kind = TRACK_SHARE, .share = 1};
 	Len gutter = box_length(builder, box, "gutter", builder->input->layout->gutter);
 	row->row = (RowBlock){.tracks = tracks, .count = columns, .gutter = gutter};
-	row->row.valign = arena_array(builder->input->arena, Valign, columns);
+	row->row.valign = arena_array(builder->arena, Valign, columns);
 	row->break_allowed = g_strcmp0(value_text(box_get(builder, box, "break")), "allowed") == 0;
 	return row;
 }

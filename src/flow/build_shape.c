@@ -7,6 +7,7 @@
 #include "display/picture.h"
 #include "flow/build.h"
 #include "flow/path_data.h"
+#include "flow/reads.h"
 
 static const Value *map_get(const Builder *builder, const Box *box, const Value *map, const char *name)
 {
@@ -42,7 +43,7 @@ static Segment line_to(SegmentKind kind, double x_mm, double y_mm)
 // Lines of a fan: a list of [x1, y1, x2, y2] in millimetres.
 static void set_fan(Builder *builder, const Value *fan, ShapeBlock *shape)
 {
-	Segment *segments = arena_array(builder->input->arena, Segment, fan->length * 2);
+	Segment *segments = arena_array(builder->arena, Segment, fan->length * 2);
 	guint count = 0;
 	for (size_t i = 0; i < fan->length; i++) {
 		double at[4] = {0};
@@ -58,7 +59,7 @@ static void set_fan(Builder *builder, const Value *fan, ShapeBlock *shape)
 static void set_line(Builder *builder, const Box *box, const Value *line, ShapeBlock *shape)
 {
 	const Value *to = map_get(builder, box, line, "to");
-	Segment *segments = arena_array(builder->input->arena, Segment, 2);
+	Segment *segments = arena_array(builder->arena, Segment, 2);
 	segments[0].kind = SEGMENT_MOVE;
 	segments[1].kind = SEGMENT_LINE;
 	segments[1].x[0] = length_of(builder, map_get(builder, box, to, "x"), 0);
@@ -88,7 +89,7 @@ static void set_round_rect(Builder *builder, Len corner, ShapeBlock *shape)
 	Len width = shape->width, height = shape->height, most = MIN(width, height) / 2;
 	Len r = MIN(corner, most);
 	enum { SEGMENTS = 10 };
-	Segment *s = arena_array(builder->input->arena, Segment, SEGMENTS);
+	Segment *s = arena_array(builder->arena, Segment, SEGMENTS);
 	const Len ends[4][2] = {{width - r, 0}, {width, height - r}, {r, height}, {0, r}};
 	const Len ways[4][2] = {{r, r}, {-r, r}, {-r, -r}, {r, -r}};
 	s[0] = (Segment){.kind = SEGMENT_MOVE, .x = {r}};
@@ -110,7 +111,7 @@ static void set_path_data(Builder *builder, const Value *data, ShapeBlock *shape
 			  g_strdup(_("this path cannot be read")),
 			  g_strdup(_("use SVG path data with the commands M L H V C Z, in millimetres")));
 	shape->segment_count = segments->len;
-	shape->segments = arena_copy(builder->input->arena, segments->data, segments->len, sizeof(Segment));
+	shape->segments = arena_copy(builder->arena, segments->data, segments->len, sizeof(Segment));
 }
 
 static void set_geometry(Builder *builder, const Box *box, ShapeBlock *shape)
@@ -153,7 +154,7 @@ static Block *build_qr(Builder *builder, const Box *box)
 		return NULL;
 	Block *block = block_new(builder, BLOCK_QR, box->span);
 	block->role = "artifact";
-	block->qr.code = qr_encode(builder->input->arena, text);
+	block->qr.code = builder->memory ? memory_qr(builder->memory, text) : qr_encode(builder->arena, text);
 	block->qr.size = box_length(builder, box, "size", len_from_mm(20));
 	block->qr.color = box_ink(builder, box, "color");
 	block->qr.ground = box_ink(builder, box, "ground");
@@ -211,12 +212,14 @@ static const char *resolve_picture(Builder *builder, const Value *name, bool of_
 			  g_strdup(_("copy it below that folder and name it from there")));
 		return NULL;
 	}
-	return arena_strdup(input->arena, absolute);
+	return arena_strdup(builder->arena, absolute);
 }
 
 static const PictureInfo *picture_info(Builder *builder, const char *file, Span span)
 {
 	PictureInfo *info = g_hash_table_lookup(builder->pictures, file);
+	if (builder->binder.reads)
+		reads_add_file(builder->binder.reads, file);
 	if (info)
 		return info;
 	info = arena_new0(builder->input->arena, PictureInfo);

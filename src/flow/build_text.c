@@ -49,6 +49,13 @@ static Para *current_para(Gather *gather)
 
 // --- style variants ---
 
+// Pages keep the styles of their text: those of blocks that are kept live as long as what keeps them.
+static Style *new_styles(const Builder *builder)
+{
+	Arena *arena = builder->memory ? memory_arena(builder->memory) : builder->arena;
+	return arena_array(arena, Style, STYLE_MARKS);
+}
+
 // A style with another ink or alignment, marks included; the same one each time it is asked for.
 static const Style *style_variant(Builder *builder, const Style *style, const Ink *color, int align)
 {
@@ -60,7 +67,7 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 	Style *variant = g_hash_table_lookup(builder->styles, key);
 	if (variant)
 		return variant;
-	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS);
+	Style *all = new_styles(builder);
 	for (int i = 0; i < STYLE_MARKS; i++) {
 		all[i] = *style->marks[i];
 		if (color && all[i].color == style->color)
@@ -78,7 +85,11 @@ static const Style *style_variant(Builder *builder, const Style *style, const In
 // A style, or a mark of one, in another size.
 static const Style *style_scaled(Builder *builder, const Style *style, double scale)
 {
-	Style *all = arena_array(builder->input->arena, Style, STYLE_MARKS), *scaled = all;
+	g_autofree char *key = g_strdup_printf("%p*%a", (const void *)style, scale);
+	Style *known = g_hash_table_lookup(builder->styles, key);
+	if (known)
+		return known;
+	Style *all = new_styles(builder), *scaled = all;
 	for (int i = 0; i < STYLE_MARKS; i++) {
 		all[i] = *style->marks[i];
 		all[i].size = (Len)(all[i].size * scale);
@@ -89,6 +100,7 @@ static const Style *style_scaled(Builder *builder, const Style *style, double sc
 	for (int i = 0; i < STYLE_MARKS; i++)
 		for (int k = 0; k < STYLE_MARKS; k++)
 			all[i].marks[k] = &all[k];
+	g_hash_table_insert(builder->styles, g_steal_pointer(&key), scaled);
 	return scaled;
 }
 
@@ -313,7 +325,7 @@ static Para *split_lead(Gather *gather, const Value *lead)
 		TextRun taken = g_array_index(first->runs, TextRun, i);
 		taken.style = same_mark(gather->style, taken.style, style);
 		if (i == run)
-			taken.text = arena_strndup(gather->builder->input->arena, taken.text, offset);
+			taken.text = arena_strndup(gather->builder->arena, taken.text, offset);
 		g_array_append_val(sentence->runs, taken);
 	}
 	TextRun *rest = &g_array_index(first->runs, TextRun, run);
@@ -344,7 +356,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
 	Block *block = block_new(builder, BLOCK_TEXT, gather->box->span);
-	const Value *abbreviations = value_get(builder->input->issue, "abbreviations");
+	const Value *abbreviations = bind_issue_field(&builder->binder, gather->box->scope, "abbreviations");
 	const TextRun *runs = (const TextRun *)(void *)para->runs->data;
 	g_autoptr(GArray) split =
 	    abbreviations_split(builder->input->arena, abbreviations, runs, para->runs->len);
@@ -355,7 +367,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	block->text.style = style;
 	block->grid = style->grid;
 	if (is_heading(style->role))
-		block->title = plain_text(builder->input->arena, para);
+		block->title = plain_text(builder->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
 	block->after = (Measure){.set = style->after > 0, .dial = -1, .len = style->after};
@@ -408,6 +420,9 @@ static Block *fitted_block(Gather *gather, Para *para, const Style *style, Len w
 	enum { STEPS = 60 };
 	g_autoptr(GArray) original = g_array_copy(para->runs);
 	Fitting fitting = {gather, para, original, style, width, 0, NULL};
+	// Breaking lines says so, of whichever text is the first.
+	if (gather->builder->memory && text_engine_lacks_patterns(gather->builder->input->text))
+		memory_forbid(gather->builder);
 	value_as_int(box_get(gather->builder, gather->box, "lines"), &fitting.most);
 	if (fit_in_steps(&fitting, 0))
 		return fitting.block;
@@ -430,18 +445,17 @@ static Block *item_block(Gather *gather, const Para *para)
 	const char *bullet = box_text(builder, gather->box, "bullet");
 	Block *row = block_new(builder, BLOCK_ROW, gather->box->span);
 	row->role = "item";
-	Track *tracks = arena_array(builder->input->arena, Track, 2);
+	Track *tracks = arena_array(builder->arena, Track, 2);
 	tracks[0] = (Track){.kind = TRACK_FIXED, .len = indent * MAX(para->level, 1)};
 	tracks[1] = (Track){.kind = TRACK_SHARE, .share = 1};
-	row->row =
-	    (RowBlock){.tracks = tracks, .count = 2, .valign = arena_array(builder->input->arena, Valign, 2)};
+	row->row = (RowBlock){.tracks = tracks, .count = 2, .valign = arena_array(builder->arena, Valign, 2)};
 	Block *label = block_new(builder, BLOCK_STACK, gather->box->span),
 	      *body = block_new(builder, BLOCK_STACK, gather->box->span);
 	Para mark = {.runs = g_array_new(FALSE, TRUE, sizeof(TextRun))};
 	PartLook look = {.style = gather->style, .verbatim = true};
 	if (para->number >= 0)
 		add_run(&mark, &look,
-			para->number > 0 ? arena_printf(builder->input->arena, "%d.", para->number)
+			para->number > 0 ? arena_printf(builder->arena, "%d.", para->number)
 			: bullet         ? bullet
 					 : "–",
 			gather->box->span);
@@ -460,7 +474,7 @@ static Block *item_block(Gather *gather, const Para *para)
 
 static MarkBlock ready_block(Gather *gather, const Para *para)
 {
-	Arena *arena = gather->builder->input->arena;
+	Arena *arena = gather->builder->arena;
 	MarkRun *runs = arena_array(arena, MarkRun, MAX(para->runs->len, 1));
 	for (guint i = 0; i < para->runs->len; i++) {
 		const TextRun *run = &g_array_index(para->runs, TextRun, i);
@@ -478,7 +492,7 @@ static MarkBlock *ready_quote(Gather *gather, guint first, guint *count)
 {
 	const GPtrArray *paras = gather->paras;
 	const Para *opening = g_ptr_array_index(paras, first);
-	MarkBlock *blocks = arena_array(gather->builder->input->arena, MarkBlock, paras->len - first);
+	MarkBlock *blocks = arena_array(gather->builder->arena, MarkBlock, paras->len - first);
 	*count = 0;
 	for (guint i = first; i < paras->len; i++) {
 		const Para *para = g_ptr_array_index(paras, i);
@@ -492,7 +506,7 @@ static MarkBlock *ready_quote(Gather *gather, guint first, guint *count)
 // A block quote, given to the component the box names.
 static Block *quote_block(Gather *gather, guint first, const Component *component, int index)
 {
-	Arena *arena = gather->builder->input->arena;
+	Arena *arena = gather->builder->arena;
 	Scope *scope = arena_new0(arena, Scope);
 	Param *params = arena_array(arena, Param, 2);
 	Value *number = arena_new0(arena, Value);
@@ -502,7 +516,11 @@ static Block *quote_block(Gather *gather, guint first, const Component *componen
 	params[0].blocks = ready_quote(gather, first, &params[0].block_count);
 	params[1] = (Param){.name = "index", .value = number, .scope = gather->box->scope};
 	*scope = (Scope){.up = gather->box->scope, .params = params, .param_count = 2};
-	return build_component(gather->builder, component, scope, gather->box->span);
+	// The words that it is given are no values that could be told apart.
+	FlowMemory *memory = g_steal_pointer(&gather->builder->memory);
+	Block *quote = build_component(gather->builder, component, scope, gather->box->span);
+	gather->builder->memory = memory;
+	return quote;
 }
 
 static const Component *quote_component(Gather *gather)
@@ -583,7 +601,7 @@ static const LetterDot *build_dot(Builder *builder, const Box *box, double scale
 	if (!letter || !*letter)
 		return NULL;
 	Box dot_box = {.node = map, .main = map, .attributes = map, .scope = box->scope, .span = map->span};
-	LetterDot *dot = arena_new0(builder->input->arena, LetterDot);
+	LetterDot *dot = arena_new0(builder->arena, LetterDot);
 	dot->letter = g_utf8_get_char(letter);
 	dot->radius = (Len)(box_length(builder, &dot_box, "radius", 0) * scale);
 	dot->thickness = (Len)(box_length(builder, &dot_box, "stroke-width", 0) * scale);
@@ -619,9 +637,9 @@ static void set_text_options(Gather *gather, Block *block)
 		value_as_int(box_get(builder, gather->box, "lines"), &block->text.most_lines);
 	const Value *color = bind_attribute(&builder->binder, gather->box->scope, value_get(entry, "color"));
 	block->is_entry = entry != NULL;
-	block->entry_color = value_text(color);
+	block->entry_color = arena_strdup(builder->arena, value_text(color));
 	if (!block->title && (entry || is_heading(box_text(builder, gather->box, "role"))))
-		block->title = plain_text(builder->input->arena, first_para(gather));
+		block->title = plain_text(builder->arena, first_para(gather));
 }
 
 Block *build_text(Builder *builder, const Box *box)

@@ -165,7 +165,7 @@ static void draw_whole_page(Trial *trial, DisplayList *list, guint page)
 	draw_all_furniture(trial->builder, placer, trial->facts, (int)page + 1);
 }
 
-DisplayList *flow_issue(const FlowInput *input)
+static DisplayList *set_issue(const FlowInput *input)
 {
 	g_autoptr(Trial) trial = fit_issue(input);
 	DisplayList *list = list_for(&trial->input);
@@ -175,5 +175,15 @@ DisplayList *flow_issue(const FlowInput *input)
 	warn_near_empty(&trial->input, trial->pagination);
 	warn_unsettled(trial);
 	note_empty_pages(&trial->input, trial_pages(trial));
+	return list;
+}
+
+DisplayList *flow_issue(const FlowInput *input)
+{
+	if (input->memory)
+		memory_begin(input->memory);
+	DisplayList *list = set_issue(input);
+	if (input->memory)
+		memory_end(input->memory);
 	return list;
 }

@@ -8,6 +8,8 @@
 #include "model/value.h"
 #include "text/paragraph.h"
 
+typedef struct FlowMemory FlowMemory;
+
 typedef struct FlowInput {
 	Arena *arena;
 	DiagList *diags;
@@ -17,6 +19,7 @@ typedef struct FlowInput {
 	const char *issue_folder; // pictures of the issue are below it; absolute
 	const char *lang;
 	const Value *words; // of the language: month names and date forms (layouts/lang), or NULL
+	FlowMemory *memory; // of the same issue in the same layout (flow/memory.h), or NULL
 } FlowInput;
 
 // The whole issue as a display list (with its structure, outline and metadata; `created` is left to the

@@ -5,6 +5,7 @@
 #include "base/intl.h"
 #include "base/suggest.h"
 #include "flow/format.h"
+#include "flow/reads.h"
 
 enum { PARAM_DEPTH_MAX = 32 }; // parameters that stand for parameters
 
@@ -123,18 +124,18 @@ static int page_of(const Scope *scope)
 	return facts && facts->page ? facts->page : 1;
 }
 
-static const Value *item_of(const Scope *scope)
+static const Scope *scope_with_item(const Scope *scope)
 {
 	while (scope && !scope->item)
 		scope = scope->up;
-	return scope ? scope->item : NULL;
+	return scope;
 }
 
-static const Value *group_of(const Scope *scope)
+static const Scope *scope_with_group(const Scope *scope)
 {
 	while (scope && !scope->group)
 		scope = scope->up;
-	return scope ? scope->group : NULL;
+	return scope;
 }
 
 typedef const Value *(*Builtin)(const Binder *binder, const Scope *scope);
@@ -177,13 +178,15 @@ static const Value *builtin_last(const Binder *binder, const Scope *scope)
 static const Value *builtin_item(const Binder *binder, const Scope *scope)
 {
 	(void)binder;
-	return item_of(scope);
+	scope = scope_with_item(scope);
+	return scope ? scope->item : NULL;
 }
 
 static const Value *builtin_group(const Binder *binder, const Scope *scope)
 {
 	(void)binder;
-	return group_of(scope);
+	scope = scope_with_group(scope);
+	return scope ? scope->group : NULL;
 }
 
 static const Value *builtin_contents(const Binder *binder, const Scope *scope)
@@ -222,21 +225,23 @@ static const Value *builtin_page_last(const Binder *binder, const Scope *scope)
 static const struct {
 	const char *name;
 	Builtin look_up;
+	const Scope *(*told_by)(
+	    const Scope *); // which scope it is of; NULL: any below a section, it is of pages
 } builtins[] = {
-    {"page", builtin_page},
-    {"pages", builtin_pages},
-    {"index", builtin_index},
-    {"count", builtin_count},
-    {"first", builtin_first},
-    {"last", builtin_last},
-    {"item", builtin_item},
-    {"group", builtin_group},
-    {"contents", builtin_contents},
-    {"closes-page", builtin_closes},
-    {"opens-page", builtin_opens},
-    {"inner-page", builtin_inner},
-    {"page-first", builtin_page_first},
-    {"page-last", builtin_page_last},
+    {"page", builtin_page, NULL},
+    {"pages", builtin_pages, NULL},
+    {"index", builtin_index, each_scope},
+    {"count", builtin_count, each_scope},
+    {"first", builtin_first, each_scope},
+    {"last", builtin_last, each_scope},
+    {"item", builtin_item, scope_with_item},
+    {"group", builtin_group, scope_with_group},
+    {"contents", builtin_contents, NULL},
+    {"closes-page", builtin_closes, NULL},
+    {"opens-page", builtin_opens, NULL},
+    {"inner-page", builtin_inner, NULL},
+    {"page-first", builtin_page_first, NULL},
+    {"page-last", builtin_page_last, NULL},
 };
 
 // A path may go on behind the name: `@contents.2`.
@@ -249,10 +254,26 @@ static int find_builtin(const char *path)
 	return -1;
 }
 
-static const Value *look_up_builtin(const Binder *binder, const Scope *scope, const char *name)
+bool bind_is_of_page(const char *name)
 {
 	int found = find_builtin(name);
-	return found < 0 ? NULL : builtins[found].look_up(binder, scope);
+	return found >= 0 && !builtins[found].told_by;
+}
+
+const Value *bind_builtin(const Binder *binder, const Scope *scope, const char *name)
+{
+	int found = find_builtin(name);
+	if (found < 0)
+		return NULL;
+	const Value *value = builtins[found].look_up(binder, scope);
+	if (builtins[found].told_by)
+		scope = builtins[found].told_by(scope);
+	if (!binder->reads || !scope)
+		return value;
+	if (builtins[found].look_up != builtin_item)
+		return reads_add_builtin(binder->reads, scope, builtins[found].name, value);
+	reads_add_value(binder->reads, scope, NULL, value);
+	return value;
 }
 
 static const Param *find_param(const Scope *scope, const char *name)
@@ -313,6 +334,8 @@ static const Value *choose(const Binder *binder, const Scope *scope, const Value
 	if (cycle && cycle->kind == VALUE_LIST && cycle->length > 0) {
 		const Scope *each = each_scope(scope);
 		size_t place = each ? (size_t)(each->index - 1) : 0;
+		if (each && binder->reads)
+			bind_builtin(binder, each, "index");
 		return cycle->items[place % cycle->length];
 	}
 	if (value && value->kind == VALUE_LIST)
@@ -410,6 +433,15 @@ static const Value *step_down(const Binder *binder, const Scope *scope, const Va
 	return place >= 1 && place <= value->length ? value->items[place - 1] : NULL;
 }
 
+// Of a field named by a parameter, and of items of lists, all is taken to be read.
+static void note_step(Reads *reads, const Scope *at, const char *segment, const Value *value)
+{
+	if (at->item->kind == VALUE_MAP && segment[0] != '$')
+		reads_add_value(reads, at, segment, value);
+	else
+		reads_add_value(reads, at, NULL, at->item);
+}
+
 static const Value *walk_path(const Binder *binder, const Scope *scope, const char *path, int depth)
 {
 	const Value *value = NULL;
@@ -424,15 +456,21 @@ static const Value *walk_path(const Binder *binder, const Scope *scope, const ch
 			at = at->up;
 		first = 1;
 	}
-	value = item_of(at);
-	for (guint i = first; segments[i]; i++)
+	at = scope_with_item(at);
+	value = at ? at->item : NULL;
+	for (guint i = first; segments[i]; i++) {
 		value = step_down(binder, scope, value, segments[i], depth);
+		if (i == first && at && binder->reads)
+			note_step(binder->reads, at, segments[i], value);
+	}
+	if (at && binder->reads && !segments[first])
+		reads_add_value(binder->reads, at, NULL, value);
 	return value;
 }
 
 static const Value *walk_builtin(const Binder *binder, const Scope *scope, const char *path, int depth)
 {
-	const Value *value = look_up_builtin(binder, scope, path);
+	const Value *value = bind_builtin(binder, scope, path);
 	g_auto(GStrv) segments = g_strsplit(path, ".", -1);
 	for (char **segment = segments; *segment && segment[1]; segment++)
 		value = step_down(binder, scope, value, segment[1], depth);
@@ -470,6 +508,16 @@ const Value *bind_attribute(const Binder *binder, const Scope *scope, const Valu
 {
 	const Value *bound = resolve(binder, scope, value, 0);
 	return bound == value ? fill_in(binder, scope, value) : bound;
+}
+
+const Value *bind_issue_field(const Binder *binder, const Scope *scope, const char *name)
+{
+	while (!scope->is_issue)
+		scope = scope->up;
+	const Value *value = value_get(scope->item, name);
+	if (binder->reads)
+		reads_add_value(binder->reads, scope, name, value);
+	return value;
 }
 
 const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where)

@@ -11,6 +11,7 @@
 #include "text/markdown.h"
 
 typedef struct Scope Scope;
+typedef struct Reads Reads;
 
 // A parameter or var: a layout value, and where the names in it are looked up; or ready text.
 typedef struct Param {
@@ -42,6 +43,7 @@ typedef struct Binder {
 	const Value *words;    // of the language; may be NULL
 	int depth;             // of parameters that stand for others
 	bool testing;          // a condition is being looked at: lists and maps say something too
+	Reads *reads;          // what is looked up is noted there; NULL: nowhere
 } Binder;
 
 // A stretch of a bound string: literal text of the layout, a value of the issue, or ready text.
@@ -60,11 +62,17 @@ void bind_facts(Binder *binder, const Facts *facts);
 void bind_pieces(const Binder *binder, const Scope *scope, const Value *string, GArray *pieces);
 // The same as plain text in the arena; "" where nothing is bound. NULL for a NULL value.
 const char *bind_text(const Binder *binder, const Scope *scope, const Value *string);
+// What @name stands for in a scope.
+const Value *bind_builtin(const Binder *binder, const Scope *scope, const char *name);
+// Whether it is told by the pages, and the same in all scopes of a section.
+bool bind_is_of_page(const char *name);
 // The value a path stands for ("title", "section.title", "@contents", "$color"), or NULL.
 const Value *bind_path(const Binder *binder, const Scope *scope, const char *path);
 // An attribute: `$name` and a whole "{path}" give what they stand for, a string with bindings in it is
 // filled in, all else is itself; NULL where absent.
 const Value *bind_attribute(const Binder *binder, const Scope *scope, const Value *value);
+// A field of the whole issue.
+const Value *bind_issue_field(const Binder *binder, const Scope *scope, const char *name);
 // Boxes that may be a parameter's (`$name`); *where is the scope they are bound in.
 const Value *bind_boxes(const Binder *binder, const Scope *scope, const Value *boxes, const Scope **where);
 // Whether all conditions of a `when` hold; true for NULL.

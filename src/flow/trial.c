@@ -111,8 +111,12 @@ Trial *trial_new(const FlowInput *input, Turn turn)
 	turn_layout(trial, input->arena, input->layout);
 	trial->input = *input;
 	trial->input.layout = &trial->layout;
+	// Turned styles are of this trial alone.
+	if (turn.text != 1 || turn.grid != 1)
+		trial->input.memory = NULL;
 	trial->builder = builder_new(&trial->input);
 	trial->builder->left_out = turn.left_out;
+	trial->builder->path = memory_mix(0, turn.left_out);
 	trial->placer = placer_new(&trial->input);
 	settle(trial);
 	return trial;

@@ -27,8 +27,10 @@ struct Job {
 	bool system_failure;
 	char *folder; // of the issue, absolute
 	const char *lang;
-	Value *issue;
-	Value *words; // of the language, for dates
+	const Value *issue;
+	const Value *words; // of the language, for dates: the kept ones'
+	KeptWords *kept_words;
+	FlowMemory *memory; // or NULL
 	Workshop *shop;
 	Workshop *own_shop; // where none was given
 	KeptLayout *kept;
@@ -72,7 +74,9 @@ void job_free(Job *job)
 		return;
 	press_free(job->press);
 	display_list_free(job->list);
+	flow_memory_unref(job->memory);
 	bench_unref(job->bench);
+	kept_words_unref(job->kept_words);
 	if (job->kept)
 		kept_layout_unref(job->kept);
 	workshop_free(job->own_shop);
@@ -132,9 +136,18 @@ static bool read_issue(Job *job)
 	if (!is_stdin)
 		add_file(job, path);
 	job->issue = load_yaml_file(job->arena, job->diags, path, path);
-	if (!job->issue || !load_validate_issue(job->diags, job->issue))
+	if (!job->issue || !load_validate_issue_by(job->diags, workshop_take_schema(job->shop), job->issue))
 		return false;
 	return true;
+}
+
+static void copy_diags(DiagList *to, const DiagList *from)
+{
+	for (guint i = 0; i < diag_list_length(from); i++) {
+		const Diag *diag = diag_list_peek(from, i);
+		diag_take(to, diag->severity, diag->code, diag->span, g_strdup(diag->what),
+			  g_strdup(diag->hint));
+	}
 }
 
 static bool read_words(Job *job)
@@ -145,7 +158,9 @@ static bool read_words(Job *job)
 	g_autofree char *path = job->lang ? data_find_words(job->lang) : NULL;
 	if (path) {
 		add_file(job, path);
-		job->words = load_yaml_file(job->arena, job->diags, path, path);
+		job->kept_words = workshop_take_words(job->shop, path);
+		job->words = job->kept_words->words;
+		copy_diags(job->diags, job->kept_words->diags);
 		return job->words != NULL;
 	}
 	diag_take(job->diags, SEVERITY_ERROR, "lang.unknown", stated ? stated->span : (Span){0},
@@ -176,15 +191,6 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 		       : g_strdup(_("no layout is named")),
 		  g_strdup_printf(_("layouts present: %s; or give the path of a layout file"), names));
 	return false;
-}
-
-static void copy_diags(DiagList *to, const DiagList *from)
-{
-	for (guint i = 0; i < diag_list_length(from); i++) {
-		const Diag *diag = diag_list_peek(from, i);
-		diag_take(to, diag->severity, diag->code, diag->span, g_strdup(diag->what),
-			  g_strdup(diag->hint));
-	}
 }
 
 static bool read_layout(Job *job)
@@ -268,8 +274,21 @@ static bool open_fonts(Job *job)
 	return !diag_list_has_errors(job->diags);
 }
 
+// The passes of one job share what they build; jobs for pages that are shown while the issue is being written
+// share it with each other.
+static void remember(Job *job)
+{
+	if (job->own_shop || job->options.format != JOB_HELD) {
+		job->memory = flow_memory_new();
+		return;
+	}
+	job->issue = bench_take_issue(job->bench, job->options.issue, job->issue);
+	job->memory = bench_take_memory(job->bench, job->kept, job->kept_words);
+}
+
 static bool set_pages(Job *job)
 {
+	remember(job);
 	if (job->options.typography)
 		text_engine_tell_lines(job->bench->text);
 	job->list = flow_issue(&(FlowInput){
@@ -281,6 +300,7 @@ static bool set_pages(Job *job)
 	    .issue_folder = job->folder,
 	    .lang = job->lang,
 	    .words = job->words,
+	    .memory = job->memory,
 	});
 	job->list->meta.created = created_get(job->arena, value_get_text(job->issue, "date"));
 	for (guint i = 0; i < job->list->files->len; i++)

@@ -1,26 +1,22 @@
 #include "job/workshop.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
-#include <glib/gstdio.h>
-
+#include "base/stamp.h"
 #include "load/layout.h"
 
 enum {
 	LAYOUTS_KEPT = 4,
+	MEMORIES_KEPT = 2,     // layouts side by side
 	JOBS_OF_A_BENCH = 128, // each leaves what it set anew
 };
 
-// What tells that a file is another than it was.
-typedef struct Stamp {
-	guint64 device, inode, size;
-	gint64 seconds, nanoseconds;
-} Stamp;
-
 struct Workshop {
-	Bench *bench;       // or NULL
-	GPtrArray *layouts; // KeptLayout *, the one taken last at the end
+	Bench *bench;         // or NULL
+	GPtrArray *layouts;   // KeptLayout *, the one taken last at the end
+	KeptWords *words;     // or NULL
+	Arena *arena;         // of the schema
+	const Schema *schema; // or NULL
 };
 
 Workshop *workshop_new(void)
@@ -36,7 +32,63 @@ void workshop_free(Workshop *shop)
 		return;
 	workshop_cool(shop);
 	g_ptr_array_unref(shop->layouts);
+	kept_words_unref(shop->words);
+	arena_free(shop->arena);
 	g_free(shop);
+}
+
+// --- what was kept of an issue ---
+
+typedef struct LayoutMemory {
+	KeptLayout *layout;
+	KeptWords *words;
+	FlowMemory *memory;
+} LayoutMemory;
+
+static void layout_memory_free(void *data)
+{
+	LayoutMemory *kept = data;
+	flow_memory_unref(kept->memory);
+	kept_layout_unref(kept->layout);
+	kept_words_unref(kept->words);
+	g_free(kept);
+}
+
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue)
+{
+	if (bench->issue && strcmp(bench->issue_path, path) != 0)
+		g_clear_pointer(&bench->issue, value_keeper_free);
+	if (!bench->issue) {
+		g_free(bench->issue_path);
+		bench->issue_path = g_strdup(path);
+		bench->issue = value_keeper_new(bench->arena);
+	}
+	return value_keeper_take(bench->issue, issue);
+}
+
+static LayoutMemory *find_memory(const Bench *bench, const KeptLayout *layout, const KeptWords *words)
+{
+	for (guint i = 0; i < bench->memories->len; i++) {
+		LayoutMemory *kept = g_ptr_array_index(bench->memories, i);
+		if (kept->layout == layout && kept->words == words)
+			return kept;
+	}
+	return NULL;
+}
+
+FlowMemory *bench_take_memory(Bench *bench, KeptLayout *layout, KeptWords *words)
+{
+	LayoutMemory *kept = find_memory(bench, layout, words);
+	if (!kept) {
+		kept = g_new0(LayoutMemory, 1);
+		*kept = (LayoutMemory){layout, words, flow_memory_new()};
+		layout->references++;
+		words->references++;
+		if (bench->memories->len == MEMORIES_KEPT)
+			g_ptr_array_remove_index(bench->memories, 0);
+		g_ptr_array_add(bench->memories, kept);
+	}
+	return flow_memory_ref(kept->memory);
 }
 
 // --- fonts and text ---
@@ -45,6 +97,9 @@ void bench_unref(Bench *bench)
 {
 	if (!bench || --bench->references > 0)
 		return;
+	g_ptr_array_unref(bench->memories);
+	value_keeper_free(bench->issue);
+	g_free(bench->issue_path);
 	text_engine_free(bench->text);
 	fonts_free(bench->fonts);
 	arena_free(bench->arena);
@@ -62,6 +117,7 @@ static Bench *bench_new(const char *fonts_folder, const char *lang, DiagList *di
 	bench->arena = arena_new();
 	bench->fonts = g_steal_pointer(&fonts);
 	bench->lang = g_strdup(lang);
+	bench->memories = g_ptr_array_new_with_free_func(layout_memory_free);
 	bench->text = text_engine_new(bench->arena, bench->fonts, diags, lang);
 	return bench;
 }
@@ -99,18 +155,6 @@ Bench *workshop_take_bench(Workshop *shop, const char *fonts_folder, const char 
 
 // --- layouts ---
 
-static Stamp stamp_of(const char *path)
-{
-	GStatBuf info;
-	if (g_stat(path, &info) != 0)
-		return (Stamp){0};
-	return (Stamp){.device = info.st_dev,
-		       .inode = info.st_ino,
-		       .size = (guint64)info.st_size,
-		       .seconds = info.st_mtim.tv_sec,
-		       .nanoseconds = info.st_mtim.tv_nsec};
-}
-
 void kept_layout_unref(KeptLayout *kept)
 {
 	if (--kept->references > 0)
@@ -129,20 +173,16 @@ static bool is_current(const KeptLayout *kept)
 {
 	for (guint i = 0; i < kept->files->len; i++) {
 		Stamp now = stamp_of(g_ptr_array_index(kept->files, i));
-		if (memcmp(&now, &g_array_index(kept->stamps, Stamp, i), sizeof now) != 0)
+		if (!stamp_equal(&now, &g_array_index(kept->stamps, Stamp, i)))
 			return false;
 	}
 	return true;
 }
 
-// A file that changes while it is read is taken for changed the next time: its stamp is older.
-static void stamp_files(KeptLayout *kept, gint64 begun)
+static void stamp_files(KeptLayout *kept)
 {
 	for (guint i = 0; i < kept->files->len; i++) {
-		Stamp stamp = stamp_of(g_ptr_array_index(kept->files, i));
-		gint64 changed = stamp.seconds * G_USEC_PER_SEC + stamp.nanoseconds / 1000;
-		if (changed >= begun)
-			stamp = (Stamp){0};
+		Stamp stamp = stamp_for_reading(g_ptr_array_index(kept->files, i));
 		g_array_append_val(kept->stamps, stamp);
 	}
 }
@@ -150,7 +190,6 @@ static void stamp_files(KeptLayout *kept, gint64 begun)
 static KeptLayout *read_layout(const char *path, const char *name)
 {
 	KeptLayout *kept = g_new0(KeptLayout, 1);
-	gint64 begun = g_get_real_time();
 	kept->references = 1;
 	kept->arena = arena_new();
 	kept->diags = diag_list_new();
@@ -159,7 +198,7 @@ static KeptLayout *read_layout(const char *path, const char *name)
 	kept->path = g_strdup(path);
 	kept->name = g_strdup(name);
 	kept->layout = load_layout(kept->arena, kept->diags, path, name, kept->files);
-	stamp_files(kept, begun);
+	stamp_files(kept);
 	return kept;
 }
 
@@ -191,4 +230,49 @@ KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *n
 	g_ptr_array_add(shop->layouts, kept);
 	kept->references++;
 	return kept;
+}
+
+// --- words and schema ---
+
+void kept_words_unref(KeptWords *kept)
+{
+	if (!kept || --kept->references > 0)
+		return;
+	diag_list_free(kept->diags);
+	arena_free(kept->arena);
+	g_free(kept->path);
+	g_free(kept);
+}
+
+static KeptWords *read_words(const char *path)
+{
+	KeptWords *kept = g_new0(KeptWords, 1);
+	kept->references = 1;
+	kept->arena = arena_new();
+	kept->diags = diag_list_new();
+	kept->path = g_strdup(path);
+	kept->stamp = stamp_for_reading(path);
+	kept->words = load_yaml_file(kept->arena, kept->diags, path, path);
+	return kept;
+}
+
+KeptWords *workshop_take_words(Workshop *shop, const char *path)
+{
+	KeptWords *kept = shop->words;
+	Stamp now = stamp_of(path);
+	if (!kept || strcmp(kept->path, path) != 0 || !stamp_equal(&kept->stamp, &now)) {
+		kept_words_unref(kept);
+		kept = shop->words = read_words(path);
+	}
+	kept->references++;
+	return kept;
+}
+
+const Schema *workshop_take_schema(Workshop *shop)
+{
+	if (!shop->schema) {
+		shop->arena = arena_new();
+		shop->schema = load_compile_issue_schema(shop->arena);
+	}
+	return shop->schema;
 }

@@ -4,7 +4,11 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "base/stamp.h"
+#include "flow/memory.h"
 #include "job/job.h"
+#include "load/load.h"
+#include "model/keeper.h"
 #include "model/layout.h"
 #include "text/paragraph.h"
 
@@ -13,6 +17,9 @@ void workshop_free(Workshop *shop);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Workshop, workshop_free)
 
 // Fonts and the engine on them. Who holds it has the faces of a display list stay alive.
+typedef struct KeptLayout KeptLayout;
+typedef struct KeptWords KeptWords;
+
 typedef struct Bench {
 	int references;
 	Arena *arena;
@@ -20,6 +27,9 @@ typedef struct Bench {
 	TextEngine *text;
 	char *lang;
 	guint jobs;
+	ValueKeeper *issue;  // NULL before there is one
+	char *issue_path;    // its file
+	GPtrArray *memories; // LayoutMemory *, the one taken last at the end
 } Bench;
 
 // The bench for text in a language, made ready for a job; the caller unrefs it. NULL and a diagnostic where
@@ -27,6 +37,12 @@ typedef struct Bench {
 Bench *workshop_take_bench(Workshop *shop, const char *fonts_folder, const char *lang, Arena *arena,
 			   DiagList *diags);
 void bench_unref(Bench *bench);
+
+// For who sets the same issue again and again. The issue as it is now; it lives as long as the bench, and
+// parts that stayed as they were are the same values.
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue);
+// What was kept of it in a layout (with those words of the language); the caller unrefs it.
+FlowMemory *bench_take_memory(Bench *bench, KeptLayout *layout, KeptWords *words);
 
 // Lets go of fonts and set text: the next job starts cold. What is wanted after fonts change, and now and
 // then for memory.
@@ -37,7 +53,7 @@ bool workshop_is_full(const Workshop *shop);
 bool workshop_is_overfull(const Workshop *shop);
 
 // A layout read, with the arena that it lives in.
-typedef struct KeptLayout {
+struct KeptLayout {
 	int references;
 	Arena *arena;
 	Layout *layout;
@@ -45,9 +61,26 @@ typedef struct KeptLayout {
 	GPtrArray *files; // char *
 	GArray *stamps;   // of the files
 	char *path, *name;
-} KeptLayout;
+};
 
 // Reads a layout, or takes the one read before where no file of it changed since. The caller unrefs it;
 // never NULL, but its `layout` is where it is not usable.
 KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *name);
 void kept_layout_unref(KeptLayout *kept);
+
+// The words of a language, read once as long as their file stays as it is.
+struct KeptWords {
+	int references;
+	Arena *arena;
+	Value *words; // NULL where the file is not usable
+	DiagList *diags;
+	char *path;
+	Stamp stamp;
+};
+
+// The caller unrefs it; never NULL.
+KeptWords *workshop_take_words(Workshop *shop, const char *path);
+void kept_words_unref(KeptWords *kept);
+
+// The schema of issues, compiled; lives as long as the shop.
+const Schema *workshop_take_schema(Workshop *shop);

@@ -49,6 +49,16 @@ bool load_validate_issue(DiagList *diags, const Value *issue)
 	return schema_check(diags, embedded_issue_schema(arena), issue);
 }
 
+const Schema *load_compile_issue_schema(Arena *arena)
+{
+	return embedded_issue_schema(arena);
+}
+
+bool load_validate_issue_by(DiagList *diags, const Schema *schema, const Value *issue)
+{
+	return schema_check(diags, schema, issue);
+}
+
 bool load_validate_layout(DiagList *diags, const Value *layout)
 {
 	g_autoptr(Arena) arena = arena_new();

@@ -4,6 +4,8 @@
 #include "base/diag.h"
 #include "model/value.h"
 
+typedef struct Schema Schema;
+
 // Reads a YAML file (one document). Every fault is a diagnostic at its place; NULL where no tree
 // could be made. A tree may come with errors (a key twice, an unknown tag): it is then good for being
 // checked further, not for pages. `name` is what messages call it, `path` where it is; "-" reads standard
@@ -15,6 +17,9 @@ Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t si
 // Checks a tree against a schema; every fault is a diagnostic, in the file's order.
 // True where there was none.
 bool load_validate_issue(DiagList *diags, const Value *issue);
+// The same for who checks many issues: with the schema compiled before, which lives in the arena.
+const Schema *load_compile_issue_schema(Arena *arena);
+bool load_validate_issue_by(DiagList *diags, const Schema *schema, const Value *issue);
 bool load_validate_layout(DiagList *diags, const Value *layout);
 
 // The schemas' own text (JSON), static.

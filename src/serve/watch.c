@@ -1,22 +1,14 @@
 #include "serve/watch.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
 #include <gio/gio.h>
-#include <glib/gstdio.h>
+
+#include "base/stamp.h"
 
 enum {
 	SETTLE_WHOLE_MS = 1, // a file was written to its end, or put in place
 	SETTLE_PART_MS = 40, // it is being written, or is gone
 	LOOK_SECONDS = 2,    // between looks at the files themselves, for file systems that tell nothing
 };
-
-// What tells that a file is another than it was.
-typedef struct Stamp {
-	guint64 inode, size;
-	gint64 seconds, nanoseconds;
-} Stamp;
 
 struct Watch {
 	WatchChanged changed;
@@ -26,14 +18,6 @@ struct Watch {
 	guint timer, look;
 	gint64 due, noticed;
 };
-
-static Stamp stamp_of(const char *path)
-{
-	GStatBuf info;
-	if (g_stat(path, &info) != 0)
-		return (Stamp){0};
-	return (Stamp){info.st_ino, (guint64)info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
-}
 
 // --- telling ---
 
@@ -46,7 +30,7 @@ static gboolean take_stamps(Watch *watch)
 	g_hash_table_iter_init(&iter, watch->stamps);
 	while (g_hash_table_iter_next(&iter, &path, &value)) {
 		Stamp now = stamp_of(path), *known = value;
-		other |= memcmp(&now, known, sizeof now) != 0;
+		other |= !stamp_equal(&now, known);
 		*known = now;
 	}
 	return other;

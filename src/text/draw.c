@@ -128,58 +128,218 @@ void line_visit(const Setting *setting, const SetLine *line, ClusterVisit visit,
 
 // --- glyph runs ---
 
-// The glyph run being gathered.
-typedef struct Pen {
-	const DrawInput *input;
+// A glyph run as the line's own data tell it: colour, link and place are those of who draws it.
+struct LinePiece {
 	guint run; // of the paragraph
 	const ShapedItem *item;
+	guint byte; // of the paragraph's text, of its first cluster
 	// From the line's start: where its first cluster is placed, and how far it reaches.
 	Len x, left, right;
-	// Room for the whole line.
+	bool has_letters; // more than the space that the line ends at
+	const Glyph *glyphs;
+	guint glyph_count; // 0: nothing to draw
+	const Cluster *clusters;
+	guint cluster_count;
+	const char *text;
+};
+
+// A line being cut into pieces.
+typedef struct Cutter {
+	const Setting *setting;
+	const SetLine *line;
+	GArray *pieces; // LinePiece
+	// Room for the whole line; what is of the piece at hand.
 	Glyph *glyphs;
 	Cluster *clusters;
 	char *text;
 	guint glyph_count, cluster_count;
 	gsize length; // of the text
-	bool linked;  // a link's group is open
+} Cutter;
+
+static LinePiece *piece_at_hand(const Cutter *cutter)
+{
+	return &g_array_index(cutter->pieces, LinePiece, cutter->pieces->len - 1);
+}
+
+static void end_piece(Cutter *cutter)
+{
+	if (cutter->glyph_count == 0)
+		return;
+	Arena *arena = cutter->setting->tools->arena;
+	LinePiece *piece = piece_at_hand(cutter);
+	for (guint i = 0; i < cutter->glyph_count && piece->left < piece->x; i++)
+		cutter->glyphs[i].x += piece->x - piece->left;
+	piece->glyphs = arena_copy(arena, cutter->glyphs, cutter->glyph_count, sizeof(Glyph));
+	piece->glyph_count = cutter->glyph_count;
+	piece->clusters = arena_copy(arena, cutter->clusters, cutter->cluster_count, sizeof(Cluster));
+	piece->cluster_count = cutter->cluster_count;
+	piece->text = arena_strndup(arena, cutter->text, cutter->length);
+	cutter->glyph_count = cutter->cluster_count = 0;
+	cutter->length = 0;
+}
+
+static void begin_piece(Cutter *cutter, guint run, const PlacedCluster *cluster)
+{
+	LinePiece piece = {.run = run, .byte = cluster->byte};
+	piece.item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
+	piece.x = piece.left = piece.right = cluster->x;
+	g_array_append_val(cutter->pieces, piece);
+}
+
+static bool is_same_look(const Cutter *cutter, guint run, const ShapedItem *item)
+{
+	if (cutter->glyph_count == 0)
+		return false;
+	const LinePiece *piece = piece_at_hand(cutter);
+	return piece->run == run && piece->item->face == item->face && piece->item->style == item->style &&
+	       piece->item->level == item->level;
+}
+
+static void add_glyphs(Cutter *cutter, const PlacedCluster *placed)
+{
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	Len x = placed->x - piece_at_hand(cutter)->x;
+	int expand = cutter->line->expand;
+	for (guint i = 0; i < cluster->glyph_count; i++) {
+		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
+		cutter->glyphs[cutter->glyph_count++] =
+		    (Glyph){.id = shaped->id,
+			    .x = x + shaped->x + (Len)((gint64)shaped->x * expand / EXPAND_WHOLE),
+			    .y = shaped->y};
+	}
+	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
+	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;
+	memcpy(cutter->text + cutter->length, text, bytes);
+	cutter->length += bytes;
+	cutter->clusters[cutter->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
+}
+
+static bool is_gap_before_abbreviation(const Cutter *cutter, const PlacedCluster *placed, guint run)
+{
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	guint before = piece_at_hand(cutter)->run;
+	return placed->shaped->text[cluster->start] == ' ' && cutter->setting->abbreviations[run] &&
+	       !cutter->setting->abbreviations[before] &&
+	       is_same_look(cutter, before, &placed->shaped->items[cluster->item]);
+}
+
+static bool cut_cluster(const PlacedCluster *placed, void *data)
+{
+	Cutter *cutter = data;
+	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
+	const ShapedItem *item = &placed->shaped->items[cluster->item];
+	guint run = setting_run_at(cutter->setting, placed->byte);
+	// The hyphen, the space that ends a line, and that before an abbreviation go with what they follow.
+	bool follows =
+	    cutter->glyph_count > 0 &&
+	    (placed->hyphen || (placed->end_space && piece_at_hand(cutter)->item->face == item->face) ||
+	     is_gap_before_abbreviation(cutter, placed, run));
+	run = follows ? piece_at_hand(cutter)->run : run;
+	if (cluster->glyph_count == 0 && cutter->glyph_count == 0)
+		return false;
+	if (!is_same_look(cutter, run, item) && !follows) {
+		end_piece(cutter);
+		begin_piece(cutter, run, placed);
+	}
+	add_glyphs(cutter, placed);
+	if (!placed->end_space) {
+		LinePiece *piece = piece_at_hand(cutter);
+		piece->left = MIN(piece->left, placed->x);
+		piece->right = MAX(piece->right, placed->x + placed->width);
+		piece->has_letters = true;
+	}
+	return false;
+}
+
+// How much there is on a line.
+typedef struct LineSize {
+	guint clusters, glyphs;
+	gsize bytes;
+} LineSize;
+
+static void add_size(LineSize *size, const Shaped *shaped, guint first, guint end)
+{
+	if (first == end)
+		return;
+	const ShapedCluster *start = &shaped->clusters[first], *last = &shaped->clusters[end - 1];
+	size->clusters += end - first;
+	size->glyphs += last->glyph + last->glyph_count - start->glyph;
+	size->bytes += last->start + last->bytes - start->start;
+}
+
+static LineSize size_of_line(const Setting *setting, const SetLine *line)
+{
+	LineSize size = {.bytes = sizeof "\u00AD"};
+	add_size(&size, setting->shaped, line->first, line->end);
+	if (line->head)
+		add_size(&size, line->head, 0, line->head->cluster_count);
+	if (line->tail)
+		add_size(&size, line->tail, 0, line->tail->cluster_count);
+	if (line->space >= 0)
+		add_size(&size, setting->shaped, (guint)line->space, (guint)line->space + 1);
+	return size;
+}
+
+static bool list_placed(const PlacedCluster *placed, void *data)
+{
+	g_array_append_val((GArray *)data, *placed);
+	return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const PlacedCluster *one = a, *other = b;
+	if (one->byte != other->byte)
+		return one->byte < other->byte ? -1 : 1;
+	return (int)one->hyphen - (int)other->hyphen;
+}
+
+// Where parts run from right to left, clusters are placed as they are seen, but drawn as they are read, so
+// that the text is in its order in the page too.
+static void cut_as_read(Cutter *cutter)
+{
+	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
+	line_visit(cutter->setting, cutter->line, list_placed, clusters);
+	g_array_sort(clusters, compare_places);
+	for (guint i = 0; i < clusters->len; i++)
+		cut_cluster(&g_array_index(clusters, PlacedCluster, i), cutter);
+}
+
+// The pieces of a line are made once, however often it is drawn.
+static void cut_line(const Setting *setting, SetLine *line)
+{
+	LineSize size = size_of_line(setting, line);
+	g_autofree Glyph *glyphs = g_new(Glyph, size.glyphs + 1);
+	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
+	g_autofree char *text = g_malloc(size.bytes + 1);
+	g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(LinePiece));
+	Cutter cutter = {.setting = setting,
+			 .line = line,
+			 .pieces = pieces,
+			 .glyphs = glyphs,
+			 .clusters = clusters,
+			 .text = text};
+	if (setting->is_mixed)
+		cut_as_read(&cutter);
+	else
+		line_visit(setting, line, cut_cluster, &cutter);
+	end_piece(&cutter);
+	line->pieces = arena_copy(setting->tools->arena, pieces->data, pieces->len, sizeof(LinePiece));
+	line->piece_count = pieces->len;
+	line->is_cut = true;
+}
+
+// --- drawing ---
+
+typedef struct Pen {
+	const DrawInput *input;
+	bool linked; // a link's group is open
 	Len link_x, link_end;
 	int link_element;
 	guint link_run;
 	const char *lang; // of the phrase whose group is open; NULL: none
 	bool abbreviated; // an abbreviation's group is open
 } Pen;
-
-static const TextRun *pen_run(const Pen *pen)
-{
-	return &pen->input->runs[pen->run];
-}
-
-static void end_run(Pen *pen)
-{
-	if (pen->glyph_count == 0)
-		return;
-	const DrawInput *input = pen->input;
-	const TextRun *run = pen_run(pen);
-	for (guint i = 0; i < pen->glyph_count && pen->left < pen->x; i++)
-		pen->glyphs[i].x += pen->x - pen->left;
-	GlyphRun glyphs = {.face = pen->item->face,
-			   .style = run->style,
-			   .size = pen->item->style->size,
-			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
-			   .ink = run->color ? run->color : run->style->color,
-			   .x = input->x + input->place->x + pen->left,
-			   .baseline = input->baseline,
-			   .width = pen->right - pen->left,
-			   .glyphs = pen->glyphs,
-			   .glyph_count = pen->glyph_count,
-			   .text = pen->text,
-			   .clusters = pen->clusters,
-			   .cluster_count = pen->cluster_count,
-			   .body = input->setting->style->grid > 0};
-	display_glyphs(input->list, glyphs, run->span);
-	pen->glyph_count = pen->cluster_count = 0;
-	pen->length = 0;
-}
 
 static bool is_linked(const TextRun *run)
 {
@@ -328,154 +488,59 @@ static void begin_abbreviation(Pen *pen, guint run, guint byte)
 	pen->abbreviated = true;
 }
 
-static void begin_run(Pen *pen, guint run, const PlacedCluster *cluster)
+static void begin_run(Pen *pen, const LinePiece *piece)
 {
+	const TextRun *runs = pen->input->runs;
 	end_abbreviation(pen);
-	bool same_link =
-	    pen->linked && is_same_link(&pen->input->runs[pen->link_run], &pen->input->runs[run]);
-	bool stays = same_link || (!pen->linked && !is_linked(&pen->input->runs[run]));
-	if (!stays || g_strcmp0(pen->lang, pen->input->runs[run].lang) != 0)
+	bool same_link = pen->linked && is_same_link(&runs[pen->link_run], &runs[piece->run]);
+	bool stays = same_link || (!pen->linked && !is_linked(&runs[piece->run]));
+	if (!stays || g_strcmp0(pen->lang, runs[piece->run].lang) != 0)
 		end_phrase(pen);
 	if (!same_link) {
 		end_link(pen);
-		begin_link(pen, run, cluster->byte);
-		pen->link_x = pen->link_end = cluster->x;
+		begin_link(pen, piece->run, piece->byte);
+		pen->link_x = pen->link_end = piece->x;
 	}
 	if (!pen->lang)
-		begin_phrase(pen, run, cluster->byte);
-	begin_abbreviation(pen, run, cluster->byte);
-	pen->run = run;
-	pen->item = &cluster->shaped->items[cluster->shaped->clusters[cluster->index].item];
-	pen->x = pen->left = pen->right = cluster->x;
-}
-
-static bool is_same_look(const Pen *pen, guint run, const ShapedItem *item)
-{
-	return pen->glyph_count > 0 && pen->run == run && pen->item->face == item->face &&
-	       pen->item->style == item->style && pen->item->level == item->level;
-}
-
-static void add_glyphs(Pen *pen, const PlacedCluster *placed)
-{
-	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
-	Len x = placed->x - pen->x;
-	int expand = pen->input->line->expand;
-	for (guint i = 0; i < cluster->glyph_count; i++) {
-		const ShapedGlyph *shaped = &placed->shaped->glyphs[cluster->glyph + i];
-		pen->glyphs[pen->glyph_count++] =
-		    (Glyph){.id = shaped->id,
-			    .x = x + shaped->x + (Len)((gint64)shaped->x * expand / EXPAND_WHOLE),
-			    .y = shaped->y};
+		begin_phrase(pen, piece->run, piece->byte);
+	begin_abbreviation(pen, piece->run, piece->byte);
+	if (piece->has_letters) {
+		pen->link_x = MIN(pen->link_x, piece->left);
+		pen->link_end = MAX(pen->link_end, piece->right);
 	}
-	const char *text = placed->hyphen ? "\u00AD" : placed->shaped->text + cluster->start;
-	guint16 bytes = placed->hyphen ? 2 : cluster->bytes;
-	memcpy(pen->text + pen->length, text, bytes);
-	pen->length += bytes;
-	pen->text[pen->length] = '\0';
-	pen->clusters[pen->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
 }
 
-static bool is_gap_before_abbreviation(const Pen *pen, const PlacedCluster *placed, guint run)
+static void draw_piece(const DrawInput *input, const LinePiece *piece)
 {
-	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
-	return placed->shaped->text[cluster->start] == ' ' && pen->input->runs[run].expansion &&
-	       !pen->input->runs[pen->run].expansion &&
-	       is_same_look(pen, pen->run, &placed->shaped->items[cluster->item]);
-}
-
-static bool draw_cluster(const PlacedCluster *placed, void *data)
-{
-	Pen *pen = data;
-	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
-	const ShapedItem *item = &placed->shaped->items[cluster->item];
-	guint run = setting_run_at(pen->input->setting, placed->byte);
-	// The hyphen, the space that ends a line, and that before an abbreviation go with what they follow.
-	bool follows = pen->glyph_count > 0 &&
-		       (placed->hyphen || (placed->end_space && pen->item->face == item->face) ||
-			is_gap_before_abbreviation(pen, placed, run));
-	run = follows ? pen->run : run;
-	if (cluster->glyph_count == 0 && pen->glyph_count == 0)
-		return false;
-	if (!is_same_look(pen, run, item) && !follows) {
-		end_run(pen);
-		begin_run(pen, run, placed);
-	}
-	add_glyphs(pen, placed);
-	if (!placed->end_space) {
-		pen->left = MIN(pen->left, placed->x);
-		pen->right = MAX(pen->right, placed->x + placed->width);
-		pen->link_x = MIN(pen->link_x, placed->x);
-		pen->link_end = MAX(pen->link_end, placed->x + placed->width);
-	}
-	return false;
-}
-
-// How much there is on a line.
-typedef struct LineSize {
-	guint clusters, glyphs;
-	gsize bytes;
-} LineSize;
-
-static void add_size(LineSize *size, const Shaped *shaped, guint first, guint end)
-{
-	if (first == end)
-		return;
-	const ShapedCluster *start = &shaped->clusters[first], *last = &shaped->clusters[end - 1];
-	size->clusters += end - first;
-	size->glyphs += last->glyph + last->glyph_count - start->glyph;
-	size->bytes += last->start + last->bytes - start->start;
-}
-
-static LineSize size_of_line(const Setting *setting, const SetLine *line)
-{
-	LineSize size = {.bytes = sizeof "\u00AD"};
-	add_size(&size, setting->shaped, line->first, line->end);
-	if (line->head)
-		add_size(&size, line->head, 0, line->head->cluster_count);
-	if (line->tail)
-		add_size(&size, line->tail, 0, line->tail->cluster_count);
-	if (line->space >= 0)
-		add_size(&size, setting->shaped, (guint)line->space, (guint)line->space + 1);
-	return size;
-}
-
-static bool list_placed(const PlacedCluster *placed, void *data)
-{
-	g_array_append_val((GArray *)data, *placed);
-	return false;
-}
-
-static int compare_places(const void *a, const void *b)
-{
-	const PlacedCluster *one = a, *other = b;
-	if (one->byte != other->byte)
-		return one->byte < other->byte ? -1 : 1;
-	return (int)one->hyphen - (int)other->hyphen;
-}
-
-// Where parts run from right to left, clusters are placed as they are seen, but drawn as they are read, so
-// that the text is in its order in the page too.
-static void draw_as_read(Pen *pen)
-{
-	g_autoptr(GArray) clusters = g_array_new(FALSE, FALSE, sizeof(PlacedCluster));
-	line_visit(pen->input->setting, pen->input->line, list_placed, clusters);
-	g_array_sort(clusters, compare_places);
-	for (guint i = 0; i < clusters->len; i++)
-		draw_cluster(&g_array_index(clusters, PlacedCluster, i), pen);
+	const TextRun *run = &input->runs[piece->run];
+	GlyphRun glyphs = {.face = piece->item->face,
+			   .style = run->style,
+			   .size = piece->item->style->size,
+			   .stretch = 1 + (double)input->line->expand / EXPAND_WHOLE,
+			   .ink = run->color ? run->color : run->style->color,
+			   .x = input->x + input->place->x + piece->left,
+			   .baseline = input->baseline,
+			   .width = piece->right - piece->left,
+			   .glyphs = piece->glyphs,
+			   .glyph_count = piece->glyph_count,
+			   .text = piece->text,
+			   .clusters = piece->clusters,
+			   .cluster_count = piece->cluster_count,
+			   .body = input->setting->style->grid > 0};
+	display_glyphs(input->list, glyphs, run->span);
 }
 
 void draw_line(const DrawInput *input)
 {
-	LineSize size = size_of_line(input->setting, input->line);
-	g_autofree Glyph *glyphs = g_new(Glyph, size.glyphs + 1);
-	g_autofree Cluster *clusters = g_new(Cluster, size.clusters + 1);
-	g_autofree char *text = g_malloc(size.bytes + 1);
-	Pen pen = {.input = input, .glyphs = glyphs, .clusters = clusters, .text = text};
-	if (input->setting->is_mixed)
-		draw_as_read(&pen);
-	else
-		line_visit(input->setting, input->line, draw_cluster, &pen);
-	end_run(&pen);
+	Pen pen = {.input = input};
+	if (!input->line->is_cut)
+		cut_line(input->setting, input->line);
+	for (guint i = 0; i < input->line->piece_count; i++) {
+		const LinePiece *piece = &input->line->pieces[i];
+		begin_run(&pen, piece);
+		if (piece->glyph_count)
+			draw_piece(input, piece);
+	}
 	end_abbreviation(&pen);
 	end_phrase(&pen);
 	end_link(&pen);

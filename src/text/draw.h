@@ -16,7 +16,7 @@ typedef struct PartState {
 typedef struct DrawInput {
 	const Setting *setting;
 	const TextRun *runs;
-	const SetLine *line;
+	SetLine *line;
 	const TextLine *place;
 	Len x, baseline; // of the measure's left edge
 	DisplayList *list;

@@ -15,6 +15,7 @@ struct TextEngine {
 	char *lang;
 	GHashTable *settings;   // GBytes → Setting *
 	GHashTable *paragraphs; // GBytes → Paragraph *
+	guint job;              // counts them
 	bool told_no_patterns;
 	bool tells_lines;
 };
@@ -24,6 +25,7 @@ struct Paragraph {
 	Setting *setting;
 	TextRun *runs;
 	guint run_count;
+	guint job; // that the following are of
 	PartState link, phrase, abbreviation;
 };
 
@@ -53,9 +55,20 @@ void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags)
 {
 	engine->arena = arena;
 	engine->diags = diags;
+	engine->job++;
 	engine->told_no_patterns = engine->tells_lines = false;
 	g_hash_table_remove_all(engine->paragraphs);
 	looks_begin(engine->looks);
+}
+
+void text_engine_use_arena(TextEngine *engine, Arena *arena)
+{
+	engine->arena = arena;
+}
+
+bool text_engine_lacks_patterns(const TextEngine *engine)
+{
+	return !hyphenator_has_patterns(languages_get(engine->tools.languages, NULL)->hyphenator);
 }
 
 void text_engine_tell_lines(TextEngine *engine)
@@ -96,7 +109,8 @@ static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
 	GByteArray *key = g_byte_array_new();
 	add_key(key, &style, sizeof style);
 	for (guint i = 0; i < count; i++) {
-		guint8 flags = (guint8)(runs[i].verbatim | runs[i].unbreakable << 1 | runs[i].own_line << 2);
+		guint8 flags = (guint8)(runs[i].verbatim | runs[i].unbreakable << 1 | runs[i].own_line << 2 |
+					(runs[i].expansion != NULL) << 3);
 		add_key(key, &flags, sizeof flags);
 		add_key(key, &runs[i].style, sizeof runs[i].style);
 		add_key_text(key, runs[i].text);
@@ -105,9 +119,11 @@ static GBytes *setting_key(const TextRun *runs, guint count, const Style *style)
 	return g_byte_array_free_to_bytes(key);
 }
 
-static GBytes *paragraph_key(const TextRun *runs, guint count, const Setting *setting)
+static GBytes *paragraph_key(const TextEngine *engine, const TextRun *runs, guint count,
+			     const Setting *setting)
 {
 	GByteArray *key = g_byte_array_new();
+	add_key(key, &engine->arena, sizeof engine->arena);
 	add_key(key, &setting, sizeof setting);
 	for (guint i = 0; i < count; i++) {
 		const Span *span = &runs[i].span;
@@ -179,7 +195,7 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 {
 	g_autofree TextRun *looked = g_memdup2(runs, count * sizeof *runs);
 	Setting *setting = get_setting(engine, looked, count, style);
-	GBytes *key = paragraph_key(runs, count, setting);
+	GBytes *key = paragraph_key(engine, runs, count, setting);
 	Paragraph *paragraph = g_hash_table_lookup(engine->paragraphs, key);
 	if (paragraph) {
 		g_bytes_unref(key);
@@ -189,10 +205,7 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 	*paragraph = (Paragraph){.engine = engine,
 				 .setting = setting,
 				 .runs = copy_runs(engine->arena, runs, count),
-				 .run_count = count,
-				 .link = {.element = -1},
-				 .phrase = {.element = -1},
-				 .abbreviation = {.element = -1}};
+				 .run_count = count};
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -380,6 +393,10 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 	report_line(paragraph, lines, index);
 	if (paragraph->engine->tells_lines)
 		tell_line(paragraph, lines, index);
+	if (paragraph->job != paragraph->engine->job) {
+		paragraph->link = paragraph->phrase = paragraph->abbreviation = (PartState){.element = -1};
+		paragraph->job = paragraph->engine->job;
+	}
 	DrawInput input = {.setting = paragraph->setting,
 			   .runs = paragraph->runs,
 			   .line = &lines->set[index],

@@ -21,6 +21,11 @@ void text_engine_free(TextEngine *engine);
 // Another job begins: its paragraphs live in `arena` (which dies before the engine's own), and those of
 // the job before are no longer asked for. What was set stays.
 void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags);
+// Paragraphs asked for from now on live in another arena than the job's; one asked for before with another
+// arena is another.
+void text_engine_use_arena(TextEngine *engine, Arena *arena);
+// Whether a style that wants words divided will get none divided.
+bool text_engine_lacks_patterns(const TextEngine *engine);
 
 // Every line drawn that a typographer would look at twice becomes a note: loose and tight lines, hyphens one
 // below the other, rivers.

@@ -38,6 +38,8 @@ typedef struct ItemList {
 // Glyphs are widened in steps, so that there are few fonts of different widths.
 enum { EXPAND_WHOLE = 10000, EXPAND_STEP = 25 };
 
+typedef struct LinePiece LinePiece; // text/draw.c
+
 // One line: pieces of the shaped text in order. Where a word is divided, its parts are shaped anew.
 typedef struct SetLine {
 	const Shaped *head; // shaped anew; NULL: nothing
@@ -55,6 +57,9 @@ typedef struct SetLine {
 	Len extra;          // what the spaces gain in all
 	int expand;         // how much wider its glyphs are, in 1/EXPAND_WHOLE
 	Len track;          // what is between two letters of a word
+	bool is_cut;        // it was drawn before, and has the following
+	const LinePiece *pieces;
+	guint piece_count;
 } SetLine;
 
 typedef struct SetLines {
@@ -72,7 +77,8 @@ typedef struct Setting {
 	const guint8 *cuts;  // Cut, one a byte; NULL until a line must be broken
 	gsize *run_ends;
 	guint run_count;
-	CutLanguage *foreign; // parts in other languages
+	const bool *abbreviations; // which runs are
+	CutLanguage *foreign;      // parts in other languages
 	guint foreign_count;
 	gint64 *x;         // where each cluster begins on one line; one more for the end
 	int expand_most;   // how far glyphs may be widened or narrowed, in 1/EXPAND_WHOLE

@@ -128,8 +128,8 @@ static Len draw_text(Bench *bench, const char *text, double x_mm, double y_mm, L
 	PangoGlyphString *shaped = pango_glyph_string_new();
 	gsize bytes = strlen(text);
 	pango_shape_full(text, (int)bytes, text, (int)bytes, &item->analysis, shaped);
-	g_autofree Glyph *glyphs = g_new0(Glyph, (gsize)shaped->num_glyphs);
-	g_autofree Cluster *clusters = g_new0(Cluster, (gsize)shaped->num_glyphs);
+	Glyph *glyphs = arena_array(bench->list->arena, Glyph, shaped->num_glyphs);
+	Cluster *clusters = arena_array(bench->list->arena, Cluster, shaped->num_glyphs);
 	double stretch = look.stretch > 0 ? look.stretch : 1;
 	GlyphRun run = {
 	    .face = fonts_get_face(bench->fonts, item->analysis.font),
@@ -141,7 +141,7 @@ static Len draw_text(Bench *bench, const char *text, double x_mm, double y_mm, L
 	    .width = place_glyphs(shaped, stretch, glyphs),
 	    .glyphs = glyphs,
 	    .glyph_count = (guint)shaped->num_glyphs,
-	    .text = text,
+	    .text = arena_strdup(bench->list->arena, text),
 	    .clusters = clusters,
 	    .cluster_count = make_clusters(shaped, bytes, clusters),
 	};

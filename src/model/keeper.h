@@ -1,0 +1,16 @@
+// The same file read again and again while it is being written: what stayed the same in it stays the same
+// Value, so that whoever made something of it can tell by the pointer alone.
+#pragma once
+#include "base/arena.h"
+#include "model/value.h"
+
+typedef struct ValueKeeper ValueKeeper;
+
+// What is kept lives as long as the arena.
+ValueKeeper *value_keeper_new(Arena *arena);
+void value_keeper_free(ValueKeeper *keeper); // all but the values
+
+// The tree of a file as it is now. Of each value that is word for word where it was before, what was given
+// for it then; of all others a copy. Spans are of a source of the keeper's, whose text is always the newest,
+// and offsets in it those of the newest tree.
+const Value *value_keeper_take(ValueKeeper *keeper, const Value *fresh);

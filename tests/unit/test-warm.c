@@ -1,0 +1,235 @@
+// An issue set again and again while it is edited: whatever was kept, its pages are those of a job that knows
+// nothing of the edits before.
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "job/data.h"
+#include "job/job.h"
+#include "job/workshop.h"
+
+typedef struct Fixture {
+	char *folder, *issue;
+	Workshop *shop;
+	GRand *random; // seeded
+} Fixture;
+
+static const char *const pictures[] = {"images/place-le-soir.jpg", "images/plante.png",
+				       "images/riviere.jpg",       "logos/canton.svg",
+				       "logos/fondation.svg",      "logos/rives.svg"};
+
+static void copy_pictures(const Fixture *fixture)
+{
+	g_autofree char *data = data_find_folder();
+	for (guint i = 0; i < G_N_ELEMENTS(pictures); i++) {
+		g_autofree char *from = g_build_filename(data, "samples", pictures[i], NULL), *bytes = NULL;
+		g_autofree char *to = g_build_filename(fixture->folder, pictures[i], NULL);
+		g_autofree char *folder = g_path_get_dirname(to);
+		gsize size;
+		g_mkdir_with_parents(folder, 0700);
+		g_assert_true(g_file_get_contents(from, &bytes, &size, NULL));
+		g_assert_true(g_file_set_contents(to, bytes, (gssize)size, NULL));
+	}
+}
+
+static void remove_pictures(const Fixture *fixture)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(pictures); i++) {
+		g_autofree char *path = g_build_filename(fixture->folder, pictures[i], NULL);
+		g_autofree char *folder = g_path_get_dirname(path);
+		g_remove(path);
+		g_rmdir(folder);
+	}
+}
+
+static void set_up(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	fixture->folder = g_dir_make_tmp("bulletin-XXXXXX", NULL);
+	fixture->issue = g_build_filename(fixture->folder, "issue.yaml", NULL);
+	fixture->shop = workshop_new();
+	fixture->random = g_rand_new_with_seed(51);
+	copy_pictures(fixture);
+}
+
+static void tear_down(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_rand_free(fixture->random);
+	workshop_free(fixture->shop);
+	g_remove(fixture->issue);
+	remove_pictures(fixture);
+	g_rmdir(fixture->folder);
+	g_free(fixture->issue);
+	g_free(fixture->folder);
+}
+
+// --- edits ---
+
+static guint pick(Fixture *fixture, gsize count)
+{
+	return (guint)g_rand_int_range(fixture->random, 0, (gint32)MAX(count, 1));
+}
+
+// Where a word begins.
+static gsize pick_word(Fixture *fixture, const GString *text)
+{
+	gsize at = pick(fixture, text->len);
+	while (at > 0 && text->str[at - 1] != ' ' && text->str[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static gsize line_length(const char *line)
+{
+	gsize length = strcspn(line, "\n");
+	return length + (line[length] == '\n');
+}
+
+static gsize pick_line(Fixture *fixture, const GString *text)
+{
+	gsize at = pick(fixture, text->len);
+	while (at > 0 && text->str[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static void put_word(Fixture *fixture, GString *text)
+{
+	static const char *const words[] = {"voisins ", "l'été, ", "**gras** ", "« oui » ", "1 250 "};
+	g_string_insert(text, (gssize)pick_word(fixture, text), words[pick(fixture, G_N_ELEMENTS(words))]);
+}
+
+static void drop_word(Fixture *fixture, GString *text)
+{
+	gsize at = pick_word(fixture, text), length = strcspn(text->str + at, " \n");
+	g_string_erase(text, (gssize)at, (gssize)length);
+}
+
+static void put_letter(Fixture *fixture, GString *text)
+{
+	static const char letters[] = "aeS-:'\"#&*[|> \n";
+	g_string_insert_c(text, (gssize)pick_word(fixture, text), letters[pick(fixture, sizeof letters - 1)]);
+}
+
+static void drop_line(Fixture *fixture, GString *text)
+{
+	gsize at = pick_line(fixture, text);
+	g_string_erase(text, (gssize)at, (gssize)line_length(text->str + at));
+}
+
+static void double_line(Fixture *fixture, GString *text)
+{
+	gsize at = pick_line(fixture, text);
+	g_autofree char *line = g_strndup(text->str + at, line_length(text->str + at));
+	g_string_insert(text, (gssize)at, line);
+}
+
+// Words are edited most of all; what breaks the file now and then is taken back the next time.
+static void edit(Fixture *fixture, const char *whole, GString *text, bool was_good)
+{
+	static void (*const edits[])(Fixture *, GString *) = {put_word,   put_word,  drop_word,  drop_word,
+							      put_letter, drop_line, double_line};
+	if (!was_good || text->len > 2 * strlen(whole) || text->len < strlen(whole) / 2)
+		g_string_assign(text, whole);
+	edits[pick(fixture, G_N_ELEMENTS(edits))](fixture, text);
+}
+
+// --- what a job comes to ---
+
+static char *output_of(Job *job, JobFormat format)
+{
+	JobOptions as = {.format = format, .dpi = 200};
+	if (!job_paint(job, &as))
+		return g_strdup("not painted");
+	GBytes *bytes = ((const JobOutput *)g_ptr_array_index(job_peek_outputs(job), 0))->bytes;
+	if (format == JOB_PDF)
+		return g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+	return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+}
+
+static char *findings_of(Job *job)
+{
+	GString *text = g_string_new(NULL);
+	const DiagList *diags = job_peek_diags(job);
+	for (guint i = 0; i < diag_list_length(diags); i++) {
+		const Diag *diag = diag_list_peek(diags, i);
+		g_string_append_printf(text, "%d %s %d:%d-%d:%d %s — %s\n", (int)diag->severity, diag->code,
+				       diag->span.line, diag->span.column, diag->span.end_line,
+				       diag->span.end_column, diag->what, diag->hint);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void assert_same(Job *warm, Job *cold, JobFormat format)
+{
+	g_autofree char *a = output_of(warm, format), *b = output_of(cold, format);
+	g_assert_cmpstr(a, ==, b);
+}
+
+// True where the pages are whole.
+static bool set_twice(Fixture *fixture, const char *layout, guint number)
+{
+	JobOptions options = {.issue = fixture->issue, .layout = layout, .format = JOB_HELD, .dpi = 200};
+	g_autoptr(Job) warm = job_new_in(fixture->shop, &options);
+	g_autoptr(Job) cold = job_new(&options);
+	bool good = job_run(warm);
+	g_assert_cmpint(job_run(cold), ==, good);
+	g_autofree char *found = findings_of(warm), *expected = findings_of(cold);
+	g_assert_cmpstr(found, ==, expected);
+	if (!good)
+		return false;
+	assert_same(warm, cold, JOB_DUMP);
+	if (number % 10 == 0)
+		assert_same(warm, cold, JOB_PDF);
+	job_inspect(warm);
+	job_inspect(cold);
+	g_autofree char *slips = findings_of(warm), *expected_slips = findings_of(cold);
+	g_assert_cmpstr(slips, ==, expected_slips);
+	return true;
+}
+
+static char *read_sample(const char *name)
+{
+	g_autofree char *data = data_find_folder(), *path = g_build_filename(data, "samples", name, NULL);
+	char *text = NULL;
+	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	return text;
+}
+
+static void edit_and_set(Fixture *fixture, const char *sample, const char *layout, guint count)
+{
+	g_autofree char *whole = read_sample(sample);
+	g_autoptr(GString) text = g_string_new(whole);
+	bool good = true;
+	guint whole_ones = 0;
+	for (guint i = 0; i < count; i++) {
+		g_assert_true(g_file_set_contents(fixture->issue, text->str, (gssize)text->len, NULL));
+		good = set_twice(fixture, layout, i);
+		whole_ones += good;
+		edit(fixture, whole, text, good);
+	}
+	g_assert_cmpuint(whole_ones, >, count / 2);
+}
+
+static void test_edits(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	edit_and_set(fixture, "n51.yaml", "pqna-a4", 60);
+}
+
+static void test_fitted(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	edit_and_set(fixture, "n51.yaml", "pqna-large-print", 20);
+	edit_and_set(fixture, "n51.yaml", "plain-a4", 20);
+	edit_and_set(fixture, "demo.yaml", "pqna-a4", 20);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add("/warm/edits", Fixture, NULL, set_up, test_edits, tear_down);
+	g_test_add("/warm/layouts", Fixture, NULL, set_up, test_fitted, tear_down);
+	return g_test_run();
+}
