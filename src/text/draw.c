@@ -214,26 +214,16 @@ static void add_glyphs(Cutter *cutter, const PlacedCluster *placed)
 	cutter->clusters[cutter->cluster_count++] = (Cluster){.bytes = bytes, .glyphs = cluster->glyph_count};
 }
 
-static bool is_gap_before_abbreviation(const Cutter *cutter, const PlacedCluster *placed, guint run)
-{
-	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
-	guint before = piece_at_hand(cutter)->run;
-	return placed->shaped->text[cluster->start] == ' ' && cutter->setting->abbreviations[run] &&
-	       !cutter->setting->abbreviations[before] &&
-	       is_same_look(cutter, before, &placed->shaped->items[cluster->item]);
-}
-
 static bool cut_cluster(const PlacedCluster *placed, void *data)
 {
 	Cutter *cutter = data;
 	const ShapedCluster *cluster = &placed->shaped->clusters[placed->index];
 	const ShapedItem *item = &placed->shaped->items[cluster->item];
 	guint run = setting_run_at(cutter->setting, placed->byte);
-	// The hyphen, the space that ends a line, and that before an abbreviation go with what they follow.
+	// The hyphen and the space that ends a line go with what they follow.
 	bool follows =
 	    cutter->glyph_count > 0 &&
-	    (placed->hyphen || (placed->end_space && piece_at_hand(cutter)->item->face == item->face) ||
-	     is_gap_before_abbreviation(cutter, placed, run));
+	    (placed->hyphen || (placed->end_space && piece_at_hand(cutter)->item->face == item->face));
 	run = follows ? piece_at_hand(cutter)->run : run;
 	if (cluster->glyph_count == 0 && cutter->glyph_count == 0)
 		return false;

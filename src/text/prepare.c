@@ -17,6 +17,7 @@ typedef struct Copier {
 	guint8 next; // marks for the next byte
 	bool gap;    // a space is due before the next sign
 	guint8 gap_marks;
+	guint run, gap_run;       // the run at hand; that in which the space was typed
 	bool turn;                // that space ends a line, where there is more than one
 	bool solid, solid_before; // the sign at hand, the one before, stands in an unbreakable run
 	bool verbatim, raised;
@@ -55,14 +56,18 @@ static void copy_gap(Copier *copier)
 	copier->gap_marks = 0;
 	copy_sign(copier, " ", 1);
 	copier->next = after;
+	// It stands where it was typed: a link or an abbreviation does not begin with what goes before it.
+	for (guint run = copier->gap_run; run < copier->run; run++)
+		copier->prepared->run_ends[run] = copier->prepared->text->len;
 }
 
 static bool note_gap(Copier *copier, gunichar c)
 {
 	if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0x2028 && c != 0x2029)
 		return false;
-	if (copier->prepared->text->len > 0 || c == '\n')
-		copier->gap = copier->prepared->text->len > 0;
+	if (!copier->gap)
+		copier->gap_run = copier->run;
+	copier->gap = copier->prepared->text->len > 0;
 	if (copier->gap && c == '\n')
 		copier->gap_marks |= CUT_MARK_FORCED;
 	return true;
@@ -194,6 +199,7 @@ static void copy_stretch(Copier *copier, const Stretch *stretch)
 		gsize end = next < stretch->end ? typography_set_offset(&set, typed_end) : set.text->len;
 		end = MAX(end, at);
 		if (!is_foreign(stretch, i)) {
+			copier->run = i;
 			copier->solid = run->unbreakable;
 			copier->verbatim = run->verbatim;
 			copier->turn = run->own_line;

@@ -84,10 +84,6 @@ Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count
 	setting->style = style;
 	setting->run_count = count;
 	setting->run_ends = arena_copy(tools->arena, prepared.run_ends, count, sizeof(gsize));
-	bool *abbreviations = arena_array(tools->arena, bool, count);
-	for (guint i = 0; i < count; i++)
-		abbreviations[i] = runs[i].expansion != NULL;
-	setting->abbreviations = abbreviations;
 	setting->marks = arena_copy(tools->arena, prepared.marks->data, prepared.marks->len, 1);
 	list_foreign(setting, runs);
 	g_autoptr(GArray) stretches = list_stretches(setting, runs, &prepared);

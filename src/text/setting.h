@@ -77,8 +77,7 @@ typedef struct Setting {
 	const guint8 *cuts;  // Cut, one a byte; NULL until a line must be broken
 	gsize *run_ends;
 	guint run_count;
-	const bool *abbreviations; // which runs are
-	CutLanguage *foreign;      // parts in other languages
+	CutLanguage *foreign; // parts in other languages
 	guint foreign_count;
 	gint64 *x;         // where each cluster begins on one line; one more for the end
 	int expand_most;   // how far glyphs may be widened or narrowed, in 1/EXPAND_WHOLE
