@@ -340,8 +340,11 @@ static bool take_output(Job *job, guint page, GBytes *bytes)
 static PaintOptions paint_options(const Job *job)
 {
 	const JobOptions *options = &job->options;
-	return (PaintOptions){
-	    .first = options->first, .count = options->count, .bleed = options->bleed, .dpi = options->dpi};
+	return (PaintOptions){.first = options->first,
+			      .count = options->count,
+			      .bleed = options->bleed,
+			      .dpi = options->dpi,
+			      .draft = options->draft};
 }
 
 static bool paint_press(Job *job)
@@ -381,8 +384,8 @@ static bool paint_each_page(Job *job, PaintPage paint)
 	guint count = options.count ? options.count : job->list->pages->len - options.first;
 	for (guint page = options.first; page < options.first + count; page++)
 		if (!take_output(job, page + 1,
-				 job->press ? paint_proof(job, page, &options)
-					    : paint(job->list, page, &options, job->diags)))
+				 job->press && !options.draft ? paint_proof(job, page, &options)
+							      : paint(job->list, page, &options, job->diags)))
 			return false;
 	return true;
 }
@@ -488,6 +491,7 @@ bool job_paint(Job *job, const JobOptions *as)
 	job->options.count = as->count;
 	job->options.dpi = as->dpi;
 	job->options.bleed = as->bleed;
+	job->options.draft = as->draft;
 	g_ptr_array_set_size(job->outputs, 0);
 	bool painted = paint(job);
 	job->options = held;

@@ -46,6 +46,7 @@ typedef struct JobOptions {
 	JobSeparation separation; // PROFILE_PROOF with JOB_PNG
 	guint first, count;       // pages to paint, from 0; count 0: all from first
 	double dpi;               // JOB_PNG
+	bool draft;               // JOB_PNG: to be glanced at, made fast
 	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;               // sheets show the bleed area too
 } JobOptions;

@@ -145,7 +145,7 @@ static void paint_glyphs(Painter *painter, const Op *op)
 	if (painter->target->text) {
 		cairo_show_text_glyphs(painter->cr, run->text, -1, glyphs, (int)run->glyph_count,
 				       convert_clusters(painter, run), (int)run->cluster_count, 0);
-	} else if (painter->target->raster) {
+	} else if (painter->target->raster && !painter->target->draft) {
 		// Cairo would round the places of glyphs to whole pixels, but not those of outlines.
 		cairo_glyph_path(painter->cr, glyphs, (int)run->glyph_count);
 		cairo_fill(painter->cr);

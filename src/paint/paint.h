@@ -14,6 +14,7 @@ typedef struct PaintOptions {
 	double dpi;         // PNG only
 	Len margin;         // room around the trim instead of the bleed; 0: none
 	bool tags;          // PDF only: tagged, see display/marks.h, and in colours of the screen alone
+	bool draft;         // PNG only: made fast rather than small, glyphs on whole pixels
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from

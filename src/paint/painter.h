@@ -17,6 +17,7 @@ typedef struct PaintTarget {
 	bool jpeg; // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
 	bool jpeg_turned;
 	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
+	bool draft;   // glyphs may be rounded to whole pixels
 	double scale; // device units in a point
 	// Inks instead of colours: see planes.h. NULL: colours of the screen.
 	const Recipes *recipes;

@@ -1,5 +1,7 @@
 #include <math.h>
 
+#include <png.h>
+
 #include "base/intl.h"
 #include "paint/paint.h"
 #include "paint/painter.h"
@@ -13,6 +15,43 @@ static int to_pixels(double points, double scale)
 static bool write_png(cairo_surface_t *surface, GByteArray *bytes)
 {
 	return cairo_surface_write_to_png_stream(surface, stream_write, bytes) == CAIRO_STATUS_SUCCESS;
+}
+
+// Pixels of 32 bits, as Cairo has them, to those of a PNG: three bytes.
+static guint8 *pack_pixels(const guint8 *rows, int stride, int width, int height)
+{
+	enum { RED = 16, GREEN = 8 };
+	guint8 *packed = g_malloc_n((gsize)width * (gsize)height, 3), *to = packed;
+	for (int y = 0; y < height; y++) {
+		const guint32 *row = (const guint32 *)(const void *)(rows + (gssize)y * stride);
+		for (int x = 0; x < width; x++) {
+			*to++ = (guint8)(row[x] >> RED);
+			*to++ = (guint8)(row[x] >> GREEN);
+			*to++ = (guint8)row[x];
+		}
+	}
+	return packed;
+}
+
+// Cairo's own writer tries all filters on each row and packs well: half of the time that a small page takes.
+static bool write_png_fast(cairo_surface_t *surface, GByteArray *bytes)
+{
+	int width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
+	cairo_surface_flush(surface);
+	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+		return false;
+	g_autofree guint8 *pixels = pack_pixels(cairo_image_surface_get_data(surface),
+						cairo_image_surface_get_stride(surface), width, height);
+	png_image image = {.version = PNG_IMAGE_VERSION,
+			   .width = (guint32)width,
+			   .height = (guint32)height,
+			   .format = PNG_FORMAT_RGB,
+			   .flags = PNG_IMAGE_FLAG_FAST};
+	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+	g_byte_array_set_size(bytes, (guint)size);
+	bool done = png_image_write_to_memory(&image, bytes->data, &size, 0, pixels, 0, NULL) != 0;
+	g_byte_array_set_size(bytes, done ? (guint)size : 0);
+	return done;
 }
 
 static GBytes *fail(DiagList *diags, double dpi)
@@ -47,7 +86,7 @@ GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *optio
 {
 	g_return_val_if_fail(page < list->pages->len, NULL);
 	double scale = options->dpi / 72, margin = paint_margin(list, options);
-	PaintTarget target = {.raster = true, .scale = scale};
+	PaintTarget target = {.raster = true, .scale = scale, .draft = options->draft};
 	double width = len_to_pt(list->width) + 2 * margin, height = len_to_pt(list->height) + 2 * margin;
 	cairo_surface_t *surface =
 	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, to_pixels(width, scale), to_pixels(height, scale));
@@ -59,7 +98,7 @@ GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *optio
 	bool whole = painter_draw_page(painter, cr, page, margin);
 	cairo_destroy(cr);
 	GByteArray *bytes = g_byte_array_new();
-	bool written = write_png(surface, bytes);
+	bool written = options->draft ? write_png_fast(surface, bytes) : write_png(surface, bytes);
 	cairo_surface_destroy(surface);
 	g_autoptr(GBytes) result = g_byte_array_free_to_bytes(bytes);
 	if (!written)
