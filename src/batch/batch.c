@@ -31,6 +31,7 @@ struct Batch {
 	GHashTable *by_key;
 	Manifest *manifest;
 	char *setup;
+	Digests *digests;
 	BatchCounts counts;
 	char *first_left;
 	// While it runs.
@@ -45,6 +46,7 @@ Batch *batch_new(const BatchOptions *options)
 	Batch *batch = g_new0(Batch, 1);
 	batch->options = *options;
 	batch->diags = diag_list_new();
+	batch->digests = digests_new();
 	batch->by_key = g_hash_table_new(g_str_hash, g_str_equal);
 	return batch;
 }
@@ -57,6 +59,7 @@ void batch_free(Batch *batch)
 	g_clear_pointer(&batch->issues, g_ptr_array_unref);
 	g_hash_table_unref(batch->by_key);
 	diag_list_free(batch->diags);
+	digests_free(batch->digests);
 	g_free(batch->slots);
 	g_free(batch->setup);
 	g_free(batch->first_left);
@@ -113,26 +116,24 @@ static void count(Batch *batch, const Slot *slot)
 	batch->counts.left--;
 }
 
-static bool is_done(const Batch *batch, const Issue *issue, const Record *record, Digests *digests)
+static bool is_done(const Batch *batch, const Issue *issue, const Record *record)
 {
 	return record && record->outcome == OUTCOME_FINE && has_size(issue->pages, record->pages_size) &&
 	       has_size(issue->cover, record->cover_size) &&
-	       digest_holds(record, batch->setup, issue->root, digests);
+	       digest_holds(record, batch->setup, issue->root, batch->digests);
 }
 
 static void pass_over_done(Batch *batch)
 {
-	Digests *digests = digests_new();
 	for (guint i = 0; !batch->options.force && i < batch->issues->len; i++) {
 		Slot *slot = &batch->slots[i];
 		const Record *record = manifest_get(batch->manifest, slot->issue->key);
-		if (!is_done(batch, slot->issue, record, digests))
+		if (!is_done(batch, slot->issue, record))
 			continue;
 		slot->record = record;
 		slot->unchanged = true;
 		count(batch, slot);
 	}
-	digests_free(digests);
 }
 
 static GPtrArray *find_to_do(const Batch *batch)
@@ -219,9 +220,10 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 	if (!make_folders(batch, issues) || !warm_up(batch, warm))
 		return false;
 	worker_clean(issues);
+	digests_keep(batch->digests, job_peek_files(warm));
 	batch->signal = pool_run(&(PoolTask){
-	    .setup =
-		&(WorkerSetup){shop, warm, options->layout, options->output, batch->setup, options->limits},
+	    .setup = &(WorkerSetup){shop, warm, options->layout, options->output, batch->setup,
+				    batch->digests, options->limits},
 	    .issues = issues,
 	    .jobs = options->jobs,
 	    .fail_fast = options->fail_fast,

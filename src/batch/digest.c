@@ -1,13 +1,29 @@
 #include "batch/digest.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "job/data.h"
 
+// What a file was when it was read.
+typedef struct Stamp {
+	dev_t device;
+	ino_t number;
+	off_t size;
+	gint64 changed; // nanoseconds
+} Stamp;
+
+typedef struct Kept {
+	char *sum; // "" for what cannot be read
+	Stamp stamp;
+	bool settled; // it would have another stamp, had it been changed since
+} Kept;
+
 struct Digests {
-	GHashTable *by_name; // char * → char *, "" for what cannot be read
+	GHashTable *by_path; // char * → Kept *
 };
 
 static void update_text(GChecksum *sum, const char *text)
@@ -16,11 +32,48 @@ static void update_text(GChecksum *sum, const char *text)
 	g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
-static char *digest_file(const char *path)
+// --- one file ---
+
+gint64 digest_now(void)
 {
-	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-	g_autoptr(GBytes) bytes = file ? g_mapped_file_get_bytes(file) : NULL;
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	return (gint64)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static Stamp stamp_of(const struct stat *status)
+{
+	gint64 changed = (gint64)status->st_ctim.tv_sec * 1000000000 + status->st_ctim.tv_nsec;
+	return (Stamp){status->st_dev, status->st_ino, status->st_size, changed};
+}
+
+static bool is_same_stamp(const Stamp *a, const Stamp *b)
+{
+	return a->device == b->device && a->number == b->number && a->size == b->size &&
+	       a->changed == b->changed;
+}
+
+// NULL where it cannot be read, or is no file. Does not wait for writers of pipes.
+static char *digest_open_file(int file, Stamp *stamp)
+{
+	struct stat status;
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+		return NULL;
+	*stamp = stamp_of(&status);
+	g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(file, FALSE, NULL);
+	g_autoptr(GBytes) bytes = map ? g_mapped_file_get_bytes(map) : NULL;
 	return bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+}
+
+static char *digest_file(const char *path, Stamp *stamp)
+{
+	Stamp unused;
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (file < 0)
+		return NULL;
+	char *sum = digest_open_file(file, stamp ? stamp : &unused);
+	close(file);
+	return sum;
 }
 
 // --- what all issues share ---
@@ -47,7 +100,8 @@ static void update_folder(GChecksum *sum, const char *folder, bool content)
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = g_ptr_array_index(names, i);
 		g_autofree char *path = g_build_filename(folder, name, NULL);
-		g_autofree char *digest = content || strcmp(name, "DEFAULT") == 0 ? digest_file(path) : NULL;
+		g_autofree char *digest =
+		    content || strcmp(name, "DEFAULT") == 0 ? digest_file(path, NULL) : NULL;
 		update_text(sum, name);
 		update_text(sum, digest ? digest : "");
 	}
@@ -61,7 +115,7 @@ char *digest_setup(const char *layout, const char *profile)
 		bool content;
 	} folders[] = {{"layouts", false}, {"layouts/lang", false}, {"fonts", true}};
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	g_autofree char *program = digest_file("/proc/self/exe");
+	g_autofree char *program = digest_file("/proc/self/exe", NULL);
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
 	update_text(sum, BULLETIN_VERSION);
 	update_text(sum, program ? program : "");
@@ -115,31 +169,54 @@ char *digest_local_path(const char *name, const char *root)
 
 // --- files ---
 
+static void kept_free(void *data)
+{
+	Kept *kept = data;
+	g_free(kept->sum);
+	g_free(kept);
+}
+
 Digests *digests_new(void)
 {
 	Digests *digests = g_new0(Digests, 1);
-	digests->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	digests->by_path = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
 	return digests;
 }
 
 void digests_free(Digests *digests)
 {
-	g_hash_table_unref(digests->by_name);
+	if (!digests)
+		return;
+	g_hash_table_unref(digests->by_path);
 	g_free(digests);
+}
+
+static const Kept *keep(Digests *digests, const char *path)
+{
+	Kept *kept = g_hash_table_lookup(digests->by_path, path);
+	if (kept)
+		return kept;
+	gint64 began = digest_now();
+	kept = g_new0(Kept, 1);
+	kept->sum = digest_file(path, &kept->stamp);
+	kept->settled = kept->sum && kept->stamp.changed < began;
+	if (!kept->sum)
+		kept->sum = g_strdup("");
+	g_hash_table_insert(digests->by_path, g_strdup(path), kept);
+	return kept;
+}
+
+void digests_keep(Digests *digests, const GPtrArray *paths)
+{
+	for (guint i = 0; i < paths->len; i++)
+		keep(digests, g_ptr_array_index(paths, i));
 }
 
 const char *digests_get(Digests *digests, const char *name, const char *root)
 {
 	g_autofree char *path = digest_local_path(name, root);
-	if (!path)
-		return NULL;
-	char *digest = g_hash_table_lookup(digests->by_name, path);
-	if (!digest) {
-		digest = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? digest_file(path) : NULL;
-		digest = digest ? digest : g_strdup("");
-		g_hash_table_insert(digests->by_name, g_steal_pointer(&path), digest);
-	}
-	return *digest ? digest : NULL;
+	const Kept *kept = path ? keep(digests, path) : NULL;
+	return kept && *kept->sum ? kept->sum : NULL;
 }
 
 static char *digest_inputs(const GPtrArray *inputs, const char *setup)
@@ -156,30 +233,31 @@ static char *digest_inputs(const GPtrArray *inputs, const char *setup)
 	return digest;
 }
 
-gint64 digest_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME_COARSE, &now);
-	return (gint64)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static bool is_older(const char *path, gint64 began)
+// The digest of a file as it was when the job read it, which was since `began`; NULL where that is not sure.
+static char *digest_as_read(const char *path, gint64 began, const Digests *digests)
 {
 	struct stat status;
 	if (stat(path, &status) != 0)
-		return false;
-	return (gint64)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec <= began;
+		return NULL;
+	Stamp stamp = stamp_of(&status), found = {0};
+	if (stamp.changed > began)
+		return NULL;
+	const Kept *kept = g_hash_table_lookup(digests->by_path, path);
+	if (kept && kept->settled && is_same_stamp(&kept->stamp, &stamp))
+		return g_strdup(kept->sum);
+	g_autofree char *sum = digest_file(path, &found);
+	return is_same_stamp(&found, &stamp) ? g_steal_pointer(&sum) : NULL;
 }
 
-void digest_take_files(Record *record, Job *job, const char *root, gint64 began)
+void digest_take_files(Record *record, const GPtrArray *files, const char *root, gint64 began,
+		       const Digests *digests)
 {
-	const GPtrArray *files = job_peek_files(job);
 	bool sure = true;
 	for (guint i = 0; i < files->len; i++) {
 		const char *path = g_ptr_array_index(files, i);
-		g_autofree char *digest = digest_file(path);
+		g_autofree char *digest = digest_as_read(path, began, digests);
 		g_autofree char *name = digest_portable_name(path, root);
-		sure = sure && digest && is_older(path, began);
+		sure = sure && digest;
 		record_add_input(record, name, digest ? digest : "");
 	}
 	g_free(record->digest);

@@ -16,7 +16,6 @@
 
 #include "base/intl.h"
 #include "batch/confine.h"
-#include "batch/digest.h"
 #include "job/data.h"
 #include "job/write.h"
 
@@ -148,7 +147,8 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	bool set = job_run(job);
 	g_autoptr(GBytes) pages = set ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
 	g_autoptr(GBytes) cover =
-	    pages ? paint(job, &(JobOptions){.format = JOB_PNG, .count = 1, .dpi = cover_dpi}) : NULL;
+	    pages ? paint(job, &(JobOptions){.format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true})
+		  : NULL;
 	DiagList *diags = job_peek_diags(job);
 	diag_list_sort(diags);
 	for (guint i = 0; i < diag_list_length(diags); i++)
@@ -158,7 +158,7 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 		return;
 	record->outcome = OUTCOME_FINE;
 	record->pages = job_get_page_count(job);
-	digest_take_files(record, job, issue->root, began);
+	digest_take_files(record, job_peek_files(job), issue->root, began, setup->digests);
 }
 
 static void send(const Record *record)

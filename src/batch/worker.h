@@ -3,6 +3,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include "batch/digest.h"
 #include "batch/limits.h"
 #include "batch/list.h"
 #include "batch/record.h"
@@ -15,6 +16,7 @@ typedef struct WorkerSetup {
 	const char *layout; // as the command line names it, or NULL
 	const char *output; // the folder
 	const char *digest; // digest_setup()
+	const Digests *digests;
 	WorkerLimits limits;
 } WorkerSetup;
 
