@@ -8,6 +8,7 @@
 
 #include "base/intl.h"
 #include "batch/digest.h"
+#include "batch/leftovers.h"
 #include "batch/manifest.h"
 #include "batch/pool.h"
 #include "batch/report.h"
@@ -93,10 +94,10 @@ static bool list(Batch *batch)
 	return true;
 }
 
-static bool open_manifest(Batch *batch, bool merging)
+static bool open_manifest(Batch *batch)
 {
 	char *what, *hint;
-	batch->manifest = manifest_open(batch->options.output, batch->options.shard, merging, &what, &hint);
+	batch->manifest = manifest_open(batch->options.output, batch->options.shard, &what, &hint);
 	return batch->manifest || fail(batch, what, hint, true);
 }
 
@@ -134,6 +135,40 @@ static void pass_over_done(Batch *batch)
 		slot->unchanged = true;
 		count(batch, slot);
 	}
+}
+
+// --- paths of what is written at the end ---
+
+static char *report_path(const Batch *batch)
+{
+	Shard shard = batch->options.shard;
+	g_autofree char *name = shard.of ? g_strdup_printf("report-%u-of-%u.json", shard.part, shard.of)
+					 : g_strdup("report.json");
+	return g_build_filename(batch->options.output, name, NULL);
+}
+
+static char *index_path(const Batch *batch)
+{
+	return g_build_filename(batch->options.output, "index.html", NULL);
+}
+
+// `issues` are those to be set.
+static void remove_leftovers(const Batch *batch, const GPtrArray *issues)
+{
+	g_autofree char *report = report_path(batch), *index = index_path(batch);
+	g_autoptr(GPtrArray) outputs = g_ptr_array_new();
+	g_ptr_array_add(outputs, report);
+	g_ptr_array_add(outputs, (char *)manifest_peek_path(batch->manifest));
+	if (!batch->options.shard.of)
+		g_ptr_array_add(outputs, index);
+	if (batch->options.depfile)
+		g_ptr_array_add(outputs, (char *)batch->options.depfile);
+	for (guint i = 0; i < issues->len; i++) {
+		const Issue *issue = g_ptr_array_index(issues, i);
+		g_ptr_array_add(outputs, issue->pages);
+		g_ptr_array_add(outputs, issue->cover);
+	}
+	leftovers_remove(outputs);
 }
 
 static GPtrArray *find_to_do(const Batch *batch)
@@ -216,14 +251,21 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 {
 	const BatchOptions *options = &batch->options;
 	g_autoptr(Workshop) shop = workshop_new();
-	g_autoptr(Job) warm = job_new_in(shop, &(JobOptions){.layout = options->layout, .format = JOB_HELD});
+	g_autoptr(Job) warm = job_new_in(
+	    shop, &(JobOptions){.layout = options->layout, .profile = options->profile, .format = JOB_HELD});
 	if (!make_folders(batch, issues) || !warm_up(batch, warm))
 		return false;
-	worker_clean(issues);
 	digests_keep(batch->digests, job_peek_files(warm));
+	WorkerSetup setup = {.shop = shop,
+			     .warm = warm,
+			     .layout = options->layout,
+			     .profile = options->profile,
+			     .output = options->output,
+			     .digest = batch->setup,
+			     .digests = batch->digests,
+			     .limits = options->limits};
 	batch->signal = pool_run(&(PoolTask){
-	    .setup = &(WorkerSetup){shop, warm, options->layout, options->output, batch->setup,
-				    batch->digests, options->limits},
+	    .setup = &setup,
 	    .issues = issues,
 	    .jobs = options->jobs,
 	    .fail_fast = options->fail_fast,
@@ -236,21 +278,13 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 
 // --- after ---
 
-static char *report_path(const Batch *batch)
-{
-	Shard shard = batch->options.shard;
-	g_autofree char *name = shard.of ? g_strdup_printf("report-%u-of-%u.json", shard.part, shard.of)
-					 : g_strdup("report.json");
-	return g_build_filename(batch->options.output, name, NULL);
-}
-
 // `issues` is NULL where a run names none. The contact sheet is for all parts together.
 static bool write_reports(Batch *batch, const GPtrArray *records, const GPtrArray *issues)
 {
 	const BatchOptions *options = &batch->options;
 	Report report = {records, options->layout};
 	g_autofree char *json_path = report_path(batch);
-	g_autofree char *html_path = g_build_filename(options->output, "index.html", NULL);
+	g_autofree char *html_path = index_path(batch);
 	g_autoptr(GBytes) json = report_to_json(&report);
 	g_autoptr(GBytes) html = report_to_html(&report);
 	g_autoptr(GBytes) rule =
@@ -281,7 +315,7 @@ static bool finish(Batch *batch)
 	if (left->len)
 		batch->first_left = g_strdup(((const Record *)g_ptr_array_index(left, 0))->key);
 	char *what, *hint;
-	if (batch->counts.unchanged < batch->issues->len && !manifest_compact(batch->manifest, &what, &hint))
+	if (!manifest_is_compact(batch->manifest) && !manifest_compact(batch->manifest, &what, &hint))
 		return fail(batch, what, hint, true);
 	return write_reports(batch, records, batch->issues);
 }
@@ -291,11 +325,12 @@ bool batch_run(Batch *batch, BatchResult result, BatchProgress progress, void *d
 	batch->result = result;
 	batch->progress = progress;
 	batch->data = data;
-	if (!list(batch) || !open_manifest(batch, false))
+	if (!list(batch) || !open_manifest(batch))
 		return false;
 	batch->setup = digest_setup(batch->options.layout, batch->options.profile);
 	pass_over_done(batch);
 	g_autoptr(GPtrArray) to_do = find_to_do(batch);
+	remove_leftovers(batch, to_do);
 	if (to_do->len && !set_issues(batch, to_do))
 		return false;
 	tell(batch, true);
@@ -317,10 +352,12 @@ static void warn_of_missing(Batch *batch)
 bool batch_merge(Batch *batch)
 {
 	char *what, *hint;
-	if (!open_manifest(batch, true))
+	if (!open_manifest(batch))
 		return false;
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	remove_leftovers(batch, none);
 	warn_of_missing(batch);
-	if (!manifest_compact(batch->manifest, &what, &hint))
+	if (!manifest_is_compact(batch->manifest) && !manifest_compact(batch->manifest, &what, &hint))
 		return fail(batch, what, hint, true);
 	g_autoptr(GPtrArray) records = manifest_list(batch->manifest);
 	for (guint i = 0; i < records->len; i++) {

@@ -10,7 +10,8 @@ typedef struct BatchOptions {
 	char **operands; // see list_issues
 	int operand_count;
 	const char *output; // folder
-	const char *layout, *profile;
+	const char *layout;
+	JobProfile profile;
 	const char *depfile; // path, or NULL
 	guint jobs;          // at once
 	Shard shard;

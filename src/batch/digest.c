@@ -108,7 +108,7 @@ static void update_folder(GChecksum *sum, const char *folder, bool content)
 	update_text(sum, "");
 }
 
-char *digest_setup(const char *layout, const char *profile)
+char *digest_setup(const char *layout, JobProfile profile)
 {
 	static const struct {
 		const char *name;
@@ -116,11 +116,12 @@ char *digest_setup(const char *layout, const char *profile)
 	} folders[] = {{"layouts", false}, {"layouts/lang", false}, {"fonts", true}};
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_autofree char *program = digest_file("/proc/self/exe", NULL);
+	g_autofree char *purpose = g_strdup_printf("%u", (guint)profile);
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
 	update_text(sum, BULLETIN_VERSION);
 	update_text(sum, program ? program : "");
 	update_text(sum, layout ? layout : "");
-	update_text(sum, profile ? profile : "");
+	update_text(sum, purpose);
 	update_text(sum, epoch ? epoch : "");
 	for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
 		g_autofree char *folder = data_find_file(folders[i].name);

@@ -3,10 +3,11 @@
 #include <stdbool.h>
 
 #include "batch/record.h"
+#include "job/job.h"
 
 // What all issues of a run share: the program itself, options, fonts, what decides between layouts and
 // words, hyphenation. Hexadecimal; the caller frees.
-char *digest_setup(const char *layout, const char *profile);
+char *digest_setup(const char *layout, JobProfile profile);
 
 // Files named so that the name holds wherever the archive lies: "i:" below the issue's root, "d:" below the
 // program's data, "a:" anywhere else. `root` is absolute. The caller frees.

@@ -8,10 +8,12 @@
 
 typedef struct Manifest Manifest;
 
-// Opens the manifest of a part (or of all) for one run; no other may run on it. NULL on failure, *what and
-// *hint (caller frees) say why. With `merging`, no part may run at all.
-Manifest *manifest_open(const char *output, Shard shard, bool merging, char **what, char **hint);
+// Opens the manifest of a part (or of all) for one run; no other may run on it. That of all takes in those
+// of the parts, which are removed with their reports; none of them may run meanwhile. NULL on failure, *what
+// and *hint (caller frees) say why.
+Manifest *manifest_open(const char *output, Shard shard, char **what, char **hint);
 void manifest_close(Manifest *manifest);
+const char *manifest_peek_path(const Manifest *manifest); // of the file; borrowed
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Manifest, manifest_close)
 
 // The last record of a key in any manifest of the folder, or NULL. Borrowed until the next change.
@@ -22,10 +24,11 @@ GPtrArray *manifest_list(const Manifest *manifest);
 // Takes the record over. False where it cannot be written.
 bool manifest_take(Manifest *manifest, Record *record);
 
-// Writes the manifest anew: each key once, in order. With `merging` it takes in those of all parts, which
-// are removed with their reports. False and *what, *hint as above.
+// Whether the file is as manifest_compact would write it.
+bool manifest_is_compact(const Manifest *manifest);
+// Writes the manifest anew: each key once, in order. False and *what, *hint as above.
 bool manifest_compact(Manifest *manifest, char **what, char **hint);
 
-// Parts without a manifest, where another says how many there are: "3/4" …; NULL-terminated, the caller
-// frees with g_strfreev.
+// Parts without a manifest when this one was opened, where the last of the others says how many there are:
+// "3/4" …; NULL-terminated, the caller frees with g_strfreev.
 char **manifest_list_missing(const Manifest *manifest);

@@ -12,10 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <glib/gstdio.h>
-
 #include "base/intl.h"
 #include "batch/confine.h"
+#include "batch/leftovers.h"
 #include "job/data.h"
 #include "job/write.h"
 
@@ -141,23 +140,25 @@ static bool write_pages(const Issue *issue, Record *record, GBytes *pages, GByte
 
 static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *record)
 {
-	const JobOptions options = {.issue = issue->path, .layout = setup->layout, .format = JOB_HELD};
+	const JobOptions options = {
+	    .issue = issue->path, .layout = setup->layout, .profile = setup->profile, .format = JOB_HELD};
 	gint64 began = digest_now();
 	g_autoptr(Job) job = job_new_in(setup->shop, &options);
 	bool set = job_run(job);
-	g_autoptr(GBytes) pages = set ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
+	record->pages = set ? job_get_page_count(job) : 0;
+	// First the cover: files for a press add marks and sheets to the pages.
 	g_autoptr(GBytes) cover =
-	    pages ? paint(job, &(JobOptions){.format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true})
-		  : NULL;
+	    set ? paint(job, &(JobOptions){.format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true})
+		: NULL;
+	g_autoptr(GBytes) pages = cover ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
 	DiagList *diags = job_peek_diags(job);
 	diag_list_sort(diags);
 	for (guint i = 0; i < diag_list_length(diags); i++)
 		record_add_diag(record, issue->path, diag_list_peek(diags, i));
 	record->outcome = job_is_system_failure(job) ? OUTCOME_SYSTEM : OUTCOME_ERRORS;
-	if (!cover || diag_list_has_errors(diags) || !write_pages(issue, record, pages, cover))
+	if (!pages || diag_list_has_errors(diags) || !write_pages(issue, record, pages, cover))
 		return;
 	record->outcome = OUTCOME_FINE;
-	record->pages = job_get_page_count(job);
 	digest_take_files(record, job_peek_files(job), issue->root, began, setup->digests);
 }
 
@@ -386,9 +387,10 @@ static guint64 microseconds(struct timeval time)
 
 static void clean_after(const Issue *issue)
 {
-	g_autoptr(GPtrArray) issues = g_ptr_array_new();
-	g_ptr_array_add(issues, (void *)issue);
-	worker_clean(issues);
+	g_autoptr(GPtrArray) outputs = g_ptr_array_new();
+	g_ptr_array_add(outputs, issue->pages);
+	g_ptr_array_add(outputs, issue->cover);
+	leftovers_remove(outputs);
 }
 
 static void worker_free(Worker *worker)
@@ -416,47 +418,11 @@ Record *worker_finish(Worker *worker, const WorkerSetup *setup)
 	if (pread(worker->messages, ending->messages, MESSAGES_MAX, 0) < 0)
 		ending->messages[0] = '\0';
 	Record *record = read_record(ending);
-	if (!record)
+	if (!record) {
 		record = explain(ending);
-	record->cpu_us = ending->cpu_us;
-	if (record->outcome != OUTCOME_FINE)
 		clean_after(worker->issue);
+	}
+	record->cpu_us = ending->cpu_us;
 	worker_free(worker);
 	return record;
-}
-
-// --- leftovers ---
-
-static void clean_folder(const char *folder, GHashTable *outputs)
-{
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	for (const char *name; dir && (name = g_dir_read_name(dir));) {
-		const char *suffix = strstr(name, write_stage_suffix());
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-		g_autofree char *output = suffix ? g_strndup(path, strlen(path) - strlen(suffix)) : NULL;
-		if (output && g_hash_table_contains(outputs, output))
-			g_unlink(path);
-	}
-}
-
-static void note_output(const char *path, GHashTable *outputs, GHashTable *folders)
-{
-	g_hash_table_add(outputs, (char *)path);
-	g_hash_table_add(folders, g_path_get_dirname(path));
-}
-
-void worker_clean(const GPtrArray *issues)
-{
-	g_autoptr(GHashTable) outputs = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	GHashTableIter iter;
-	gpointer folder;
-	for (guint i = 0; i < issues->len; i++) {
-		const Issue *issue = g_ptr_array_index(issues, i);
-		note_output(issue->pages, outputs, folders);
-		note_output(issue->cover, outputs, folders);
-	}
-	g_hash_table_iter_init(&iter, folders);
-	while (g_hash_table_iter_next(&iter, &folder, NULL))
-		clean_folder(folder, outputs);
 }

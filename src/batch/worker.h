@@ -14,6 +14,7 @@ typedef struct WorkerSetup {
 	Workshop *shop;
 	Job *warm;          // that filled the shop
 	const char *layout; // as the command line names it, or NULL
+	JobProfile profile;
 	const char *output; // the folder
 	const char *digest; // digest_setup()
 	const Digests *digests;
@@ -39,6 +40,3 @@ void worker_check_time(Worker *worker, const WorkerLimits *limits);
 void worker_stop(Worker *worker);
 // Its record once it has ended, NULL before. What a worker left half written is removed. Frees the worker.
 Record *worker_finish(Worker *worker, const WorkerSetup *setup);
-
-// Removes what killed runs left half written of the issues' outputs.
-void worker_clean(const GPtrArray *issues);

@@ -65,7 +65,7 @@ static bool read_options(const Arguments *arguments, BatchOptions *options)
 	options->operand_count = arguments->operand_count;
 	options->output = arguments_get(arguments, "output");
 	options->layout = arguments_get(arguments, "layout");
-	options->profile = arguments_get(arguments, "profile");
+	options->profile = profile_read(arguments_get(arguments, "profile"));
 	options->depfile = arguments_get(arguments, "depfile");
 	options->force = arguments_get(arguments, "force") != NULL;
 	options->fail_fast = arguments_get(arguments, "fail-fast") != NULL;

@@ -41,7 +41,7 @@ static const Option batch_options[] = {
      N_("where the pages go; what is there already and unchanged is not made again"), NULL},
     {"jobs", 'j', N_("N"), N_("issues set at once (default: one a processor)"), NULL},
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
-    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), "screen"},
+    {"profile", 0, N_("PROFILE"), N_("what the pages are for"), PROFILES},
     {"shard", 0, "K/N", N_("only part K of N of the list; parts may run on several machines"), NULL},
     {"force", 0, NULL, N_("make again what is unchanged too"), NULL},
     {"keep-going", 'k', NULL, N_("go on after an issue that fails (default)"), NULL},

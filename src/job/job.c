@@ -7,6 +7,7 @@
 #include "base/intl.h"
 #include "display/contrast.h"
 #include "finish/finish.h"
+#include "finish/qpdf.h"
 #include "finish/structure-check.h"
 #include "flow/flow.h"
 #include "job/created.h"
@@ -469,9 +470,20 @@ static void await_threads(void)
 	}
 }
 
+// The library stays after its file is freed.
+static bool warm_press(Job *job)
+{
+	if (job->options.profile == PROFILE_SCREEN)
+		return true;
+	g_autoptr(Pdf) pdf = pdf_new(NULL);
+	job->press = press_new(job->layout, job->files, job->diags);
+	return job->press;
+}
+
 bool job_warm(Job *job)
 {
-	bool done = find_data(job) && read_words(job) && read_layout(job) && open_fonts(job);
+	bool done =
+	    find_data(job) && read_words(job) && read_layout(job) && open_fonts(job) && warm_press(job);
 	diag_list_sort(job->diags);
 	if (!done || diag_list_has_errors(job->diags))
 		return false;

@@ -17,6 +17,8 @@ from kit import same, text
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
 TIMES = re.compile(rb'\n +"cpu_ms": \d+,')
+# In a line of a manifest: its checksum, and the time after status and pages.
+LINE_TIMES = re.compile(rb"^[0-9a-f]{16} (\(b(?:'[^']*'|\"[^\"]*\"), \d+, \d+, )\d+", re.M)
 
 
 def without_powers():
@@ -39,12 +41,11 @@ def statuses(target):
 
 
 def state(target):
-    """Every file with its bytes, times aside; the manifest by itself is told by what it makes skip."""
+    """Every file with its bytes, times aside."""
     files = {}
     for path in sorted(target.rglob("*")):
-        name = str(path.relative_to(target))
-        if path.is_file() and not name.startswith(".bulletin/"):
-            files[name] = TIMES.sub(b"", path.read_bytes())
+        if path.is_file():
+            files[str(path.relative_to(target))] = LINE_TIMES.sub(rb"\1", TIMES.sub(b"", path.read_bytes()))
     return files
 
 
@@ -148,26 +149,36 @@ def check_pictures_count(kit):
         same(before[1], after[1], "pages without pictures")
 
 
-def check_killed(kit, source, rounds=20):
-    """kill -9 at any moment; what goes on from there ends as one clean run does."""
-    chance = random.Random(51)
+def kill_at(kit, source, out, delay):
+    """Whether kill -9 after so many seconds came in time; all workers are gone then."""
+    with subprocess.Popen([kit.program, "batch", source, "-o", out, "-j", "2"], cwd=kit.root, env=kit.environment(),
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        time.sleep(delay)
+        run.kill()
+        return run.wait() == -signal.SIGKILL
+
+
+def check_killed(kit, source, kills=10, seed=51):
+    """kill -9 at random moments until it has come so often; what goes on from there ends as one clean run does."""
+    chance = random.Random(seed)
     with kit.folder() as clean, kit.folder() as out:
         begin = time.monotonic()
         same(batch(kit, source, clean).returncode, 0, "status")
         whole = time.monotonic() - begin
-        kills = 0
-        for _ in range(rounds):
-            run = subprocess.Popen([kit.program, "batch", source, "-o", out, "-j", "2"], cwd=kit.root,
-                                   env=kit.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.random() * whole / 3)
-            run.kill()
-            kills += run.wait() == -signal.SIGKILL
-            if chance.random() < 0.3:
-                for path in list(pathlib.Path(out).glob("*.pdf"))[:4]:
-                    path.unlink()
-        assert kills > 2, "it was never killed in time"
-        same(batch(kit, source, out).returncode, 0, "status")
-        same_state(pathlib.Path(out), pathlib.Path(clean), "killed and gone on")
+        expected = state(pathlib.Path(clean))
+        ends = []
+        while kills:
+            kills -= kill_at(kit, source, out, chance.random() * whole)
+            # At the end, and now and then between, it is let finish; then it starts anew.
+            if not kills or chance.random() < 0.2:
+                same(batch(kit, source, out).returncode, 0, "status")
+                ends.append(state(pathlib.Path(out)))
+                shutil.rmtree(out)
+        for end in ends:
+            same(sorted(end), sorted(expected), "killed and gone on: files")
+            different = [name for name in end if end[name] != expected[name]]
+            assert not different, f"killed and gone on: other bytes in {different}"
+        pathlib.Path(out).mkdir()
 
 
 def workers_of(run):
@@ -260,14 +271,40 @@ def check_shards(kit, source):
             listed = "\n".join(names).encode()
             done = kit.run("batch", "@-", "-o", parts, "--shard", f"{part}/3", cwd=source, stdin=None, input=listed)
             same(done.returncode, 0, f"status of {part} ({text(done.stderr)})")
-            chosen += [i["issue"] for i in report(pathlib.Path(parts), f"report-{part}-of-3.json")["issues"]]
             if part == 3:
                 early = kit.run("batch", "--merge", "-o", parts)
                 assert "1/3, 2/3" in text(early.stderr), text(early.stderr)
+                chosen += [i["issue"] for i in report(pathlib.Path(parts))["issues"]]
+            else:
+                chosen += [i["issue"] for i in report(pathlib.Path(parts), f"report-{part}-of-3.json")["issues"]]
         same(sorted(chosen), sorted(names), "issues of the parts")
-        same(kit.run("batch", "--merge", "-o", parts).returncode, 0, "status of --merge")
+        late = kit.run("batch", "--merge", "-o", parts)
+        same((late.returncode, text(late.stderr)), (0, ""), "status of --merge")
         same(sorted(statuses(pathlib.Path(parts))), sorted(names), "merged report")
         same_state(pathlib.Path(parts), pathlib.Path(whole), "parts and whole")
+
+
+def check_parts_are_newer(kit, source):
+    """What parts have done counts more than what the whole had before; a run on everything takes it up."""
+    with kit.folder() as out:
+        for options in ((), ("-l", "plain-a4", "--shard", "1/2"), ("-l", "plain-a4", "--shard", "2/2")):
+            same(batch(kit, source, out, *options).returncode, 0, "status")
+        done = batch(kit, source, out, "-l", "plain-a4")
+        assert "(12 of them unchanged)" in text(done.stdout), text(done.stdout)
+        left = [p.name for p in pathlib.Path(out).rglob("*-of-2*")]
+        assert not left, left
+
+
+def check_profile(kit):
+    """Pages for a press are those of `render`; for another purpose they are made again."""
+    with kit.folder() as out:
+        source = kit.root / "samples/minimal.yaml"
+        for profile in ("print", "booklet", "screen"):
+            done = batch(kit, source, out, "--profile", profile)
+            same(done.returncode, 0, f"status ({text(done.stderr)})")
+            alone = kit.run("render", source, "--profile", profile, "-f", "pdf", "-o", "-")
+            assert (pathlib.Path(out) / "minimal.pdf").read_bytes() == alone.stdout, f"{profile} differs from `render`"
+            same(report(pathlib.Path(out))["issues"][0]["pages"], 1, "pages")
 
 
 def check_depfile(kit):
@@ -346,9 +383,10 @@ def cases(kit):
     yield "hostile issues cost themselves only", lambda: check_hostile(kit)
     for name, function in {"one and three at a time": check_jobs, "what is unchanged stays": check_unchanged,
                            "killed and gone on": check_killed, "parts and their merge": check_shards,
+                           "parts are newer": check_parts_are_newer,
                            "a full disk": check_full_disk, "the contact sheet": check_index}.items():
         yield name, lambda function=function: function(kit, source)
-    for function in (check_pictures_count, check_interrupt, check_depfile, check_fail_fast, check_confined,
+    for function in (check_pictures_count, check_interrupt, check_depfile, check_profile, check_fail_fast, check_confined,
                      check_second_run_waits, check_collision):
         yield function.__name__.removeprefix("check_").replace("_", " "), lambda function=function: function(kit)
     for number, status, words in ((signal.SIGKILL, "killed", "killed from outside (signal 9)"),
