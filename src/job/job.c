@@ -178,6 +178,7 @@ static bool is_check(const Job *job)
 
 static bool check_issue(Job *job)
 {
+	load_warn_unplaced(job->diags, job->issue);
 	if (is_check(job))
 		load_preflight(job->diags, job->issue);
 	return true;

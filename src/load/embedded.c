@@ -5,7 +5,7 @@
 #include "load/validate.h"
 
 // In schemas.S.
-extern const char schema_issue_json[], schema_layout_json[];
+extern const char schema_issue_json[], schema_layout_json[], schema_import_json[];
 
 const char *load_issue_schema(void)
 {
@@ -15,6 +15,11 @@ const char *load_issue_schema(void)
 const char *load_layout_schema(void)
 {
 	return schema_layout_json;
+}
+
+const char *load_import_schema(void)
+{
+	return schema_import_json;
 }
 
 // A fault in one of our own schemas is a fault of the program.
@@ -43,6 +48,11 @@ const Schema *embedded_layout_schema(Arena *arena)
 	return compile_own(arena, schema_layout_json, "layout.schema.json");
 }
 
+const Schema *embedded_import_schema(Arena *arena)
+{
+	return compile_own(arena, schema_import_json, "import.schema.json");
+}
+
 bool load_validate_issue(DiagList *diags, const Value *issue)
 {
 	g_autoptr(Arena) arena = arena_new();
@@ -63,4 +73,10 @@ bool load_validate_layout(DiagList *diags, const Value *layout)
 {
 	g_autoptr(Arena) arena = arena_new();
 	return schema_check(diags, embedded_layout_schema(arena), layout);
+}
+
+bool load_validate_import(DiagList *diags, const Value *rules)
+{
+	g_autoptr(Arena) arena = arena_new();
+	return schema_check(diags, embedded_import_schema(arena), rules);
 }

@@ -5,3 +5,4 @@
 // They live in the arena.
 const Schema *embedded_issue_schema(Arena *arena);
 const Schema *embedded_layout_schema(Arena *arena);
+const Schema *embedded_import_schema(Arena *arena);

@@ -21,7 +21,9 @@ bool load_validate_issue(DiagList *diags, const Value *issue);
 const Schema *load_compile_issue_schema(Arena *arena);
 bool load_validate_issue_by(DiagList *diags, const Schema *schema, const Value *issue);
 bool load_validate_layout(DiagList *diags, const Value *layout);
+bool load_validate_import(DiagList *diags, const Value *rules);
 
 // The schemas' own text (JSON), static.
 const char *load_issue_schema(void);
 const char *load_layout_schema(void);
+const char *load_import_schema(void);

@@ -264,3 +264,12 @@ void load_preflight(DiagList *diags, const Value *issue)
 	visit(&preflight, schema, (Subject){.name = "", .value = issue});
 	diag_list_sort(diags);
 }
+
+void load_warn_unplaced(DiagList *diags, const Value *issue)
+{
+	const Value *list = value_get(issue, "unplaced");
+	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->length; i++)
+		diag_take(diags, SEVERITY_WARNING, "issue.unplaced", list->items[i]->span,
+			  g_strdup(_("this text is not on the pages: the import found no place for it")),
+			  g_strdup(_("move it to where it belongs, or delete the entry")));
+}

@@ -14,3 +14,6 @@
 //   filled               a list with entries
 //   distinct:KEY,…       no two entries have the same texts there
 void load_preflight(DiagList *diags, const Value *issue);
+
+// Warns of what an import left in an issue without a place: it is on no page.
+void load_warn_unplaced(DiagList *diags, const Value *issue);
