@@ -212,7 +212,7 @@ install-files:
 	cp -R layouts/. $(DATA)/layouts/
 	install -m 644 $(filter-out fonts/collect,$(wildcard fonts/*)) $(DATA)/fonts/
 	install -m 644 data/* $(DATA)/data/
-	install -m 644 src/load/issue.schema.json src/load/layout.schema.json $(DATA)/schemas/
+	install -m 644 src/load/issue.schema.json src/load/layout.schema.json src/load/import.schema.json $(DATA)/schemas/
 	for mo in $(LOCALES:$(BUILD)/locale/%=%); do \
 		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
 	LC_ALL=C LANGUAGE= $(PROGRAM) help --man >$(DESTDIR)$(prefix)/share/man/man1/bulletin.1

@@ -57,6 +57,7 @@ ExitStatus batch_run_command(const Arguments *arguments);
 ExitStatus check_run(const Arguments *arguments);
 ExitStatus fonts_run(const Arguments *arguments);
 ExitStatus help_run(const Arguments *arguments);
+ExitStatus import_run(const Arguments *arguments);
 ExitStatus inspect_run(const Arguments *arguments);
 ExitStatus new_run(const Arguments *arguments);
 ExitStatus preview_run(const Arguments *arguments);

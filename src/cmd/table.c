@@ -66,6 +66,15 @@ static const Option new_options[] = {
     {"output", 'o', N_("FILE"), N_("file to write (default: standard output); it must not exist yet"), NULL},
 };
 
+static const Option import_options[] = {
+    {"output", 'o', N_("FILE"), N_("file to write (default: standard output)"), NULL},
+    {"rules", 'r', N_("RULES"), N_("how the newsletter reads: a name of layouts/import, or path of a file"),
+     NULL},
+    {"date", 0, N_("DATE"), N_("year-month of the issue, where the text does not say it"), NULL},
+    {"title", 0, N_("TITLE"), N_("title of the newsletter, where the text does not say it"), NULL},
+    {"force", 0, NULL, N_("replace a file that is there already"), NULL},
+};
+
 static const Option help_options[] = {
     {"man", 0, NULL, N_("the whole help as a manual page (troff)"), NULL},
 };
@@ -113,7 +122,15 @@ static const Command commands[] = {
 	"from issue "
 	"to issue is kept with its comments, and the entries are emptied."),
      new_options, G_N_ELEMENTS(new_options), new_run},
-    {"schema", "issue|layout", 1, 1, N_("print a JSON Schema"),
+    {"import", N_("TEXT"), 1, 1, N_("make an issue of a newsletter that was e-mailed"),
+     N_("Reads the text of a newsletter, saved as Markdown (UTF-8), finds its parts by their headings and "
+	"lines "
+	"in any order, and writes them as an issue with comments. What it cannot place is kept at the end of "
+	"the "
+	"issue under `unplaced`, with its line in the text; no word is dropped. Emoji and bold count as "
+	"marks only."),
+     import_options, G_N_ELEMENTS(import_options), import_run},
+    {"schema", "issue|layout|import", 1, 1, N_("print a JSON Schema"),
      N_("Editors complete and check YAML files with it (yaml-language-server)."), NULL, 0, schema_run},
     {"fonts", "", 0, 0, N_("list the fonts there are"),
      N_("Pages are set with the fonts of the fonts folder, never with those of the computer. To add a font, "

@@ -38,16 +38,26 @@ char *data_find_file(const char *relative)
 	return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
 }
 
-char *data_find_layout(const char *name)
+static char *find_in(const char *folder, const char *name)
 {
 	if (!strchr(name, '/')) {
-		g_autofree char *exact = g_build_filename("layouts", name, NULL);
+		g_autofree char *exact = g_build_filename(folder, name, NULL);
 		g_autofree char *suffixed = g_strconcat(exact, layout_suffix, NULL);
 		char *path = data_find_file(g_str_has_suffix(name, layout_suffix) ? exact : suffixed);
 		if (path)
 			return path;
 	}
 	return g_file_test(name, G_FILE_TEST_IS_REGULAR) ? g_strdup(name) : NULL;
+}
+
+char *data_find_layout(const char *name)
+{
+	return find_in("layouts", name);
+}
+
+char *data_find_rules(const char *name)
+{
+	return find_in("layouts/import", name);
 }
 
 // The one line of a file that names a default.
@@ -63,6 +73,11 @@ static char *read_default(const char *relative)
 char *data_get_default_layout(void)
 {
 	return read_default("layouts/DEFAULT");
+}
+
+char *data_get_default_rules(void)
+{
+	return read_default("layouts/import/DEFAULT");
 }
 
 char *data_get_default_language(void)

@@ -13,8 +13,14 @@ char *data_find_file(const char *relative);
 // where it is a path (has a slash, or exists). NULL where there is none. The caller frees it.
 char *data_find_layout(const char *name);
 
+// Path of the rules of an import, of those in layouts/import or `name` itself, in the same way.
+char *data_find_rules(const char *name);
+
 // Name of the layout that is used where nobody names one (file layouts/DEFAULT).
 char *data_get_default_layout(void);
+
+// Name of the rules of an import likewise (file layouts/import/DEFAULT). The caller frees it.
+char *data_get_default_rules(void);
 
 // Language of an issue that does not name its own (file layouts/lang/DEFAULT). The caller frees it.
 char *data_get_default_language(void);

@@ -10,5 +10,7 @@ const char *job_get_schema(const char *name)
 		return load_issue_schema();
 	if (strcmp(name, "layout") == 0)
 		return load_layout_schema();
+	if (strcmp(name, "import") == 0)
+		return load_import_schema();
 	return NULL;
 }

@@ -12,6 +12,7 @@ OPTION_WORDS = {"batch": ["--output", "--jobs", "--layout", "--profile", "--shar
                           "--depfile", "--merge", "--seconds", "--memory"],
                 "render": ["--output", "--layout", "--format", "--profile", "--pages", "--dpi", "--bleed"],
                 "check": ["--layout", "--format"], "inspect": ["--format", "--as"],
+                "import": ["--output", "--rules", "--date", "--title", "--force"],
                 "preview": ["--layout", "--port", "--no-open", "--goto"], "new": ["--from", "--output"], "schema": [], "fonts": [],
                 "help": ["--man"]}
 
@@ -211,7 +212,7 @@ def check_french(kit):
 
 
 def check_schema(kit):
-    for name in ("issue", "layout"):
+    for name in ("issue", "layout", "import"):
         schema = json.loads(kit.run("schema", name).stdout)
         assert schema["$schema"].startswith("https://json-schema.org/draft/2020-12"), schema["$schema"]
         same((kit.root / f"src/load/{name}.schema.json").read_bytes(), kit.run("schema", name).stdout, "schema")

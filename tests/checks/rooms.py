@@ -14,7 +14,8 @@ ROOMS = {
     "paint": ["base", "model", "font", "display"],
     "finish": ["base", "model", "display", "paint"],
     "inspect": ["base", "finish"],
-    "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish"],
+    "import": ["base", "model", "load", "text"],
+    "job": ["base", "model", "load", "font", "text", "display", "flow", "paint", "finish", "import"],
     "serve": ["base", "job"],
     "batch": ["base", "job"],
     "cmd": ["base", "inspect", "job", "serve", "batch"],
@@ -23,7 +24,7 @@ ROOMS = {
 # Foreign header → the files that may include it.
 FOREIGN = {
     r"yaml\.h": r"load/yaml\.c",
-    r"md4c\.h": r"text/markdown\.c",
+    r"md4c\.h": r"text/markdown\.c|import/blocks\.c",
     r"hyphen\.h": r"text/hyphen\.c",
     r"pango/.*": r"font/\w+\.[ch]|text/shape\.[ch]",
     r"fontconfig/.*|ft2build\.h|freetype/.*|hb.*\.h": r"font/\w+\.[ch]",

@@ -18,7 +18,7 @@ from kit import text
 
 # Keys whose values are no words: they say where, when, which.
 SILENT = {"kind", "url", "date", "end", "deadline", "lang", "layout", "src", "logo", "focus", "icon", "decorative", "credit-url",
-          "callouts", "keywords", "description", "typography", "alt", "short", "abbreviations"}
+          "callouts", "keywords", "description", "typography", "alt", "short", "abbreviations", "unplaced"}
 
 
 @dataclass
