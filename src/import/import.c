@@ -205,7 +205,7 @@ static bool place(Reader *reader, const Step *step)
 static void meet_date(Import *import)
 {
 	Reader *reader = &import->reader;
-	const Node *date = node_get(reader->issue, date_key);
+	const Tree *date = tree_get(reader->issue, date_key);
 	const char *text = date ? date->text : import->options->date;
 	if (!reader->values.issue.year && text)
 		date_parse(text, &reader->values.issue);
@@ -276,15 +276,15 @@ static void add_unplaced(Import *import)
 	if (reader->asides->len == 0)
 		return;
 	g_ptr_array_sort(reader->asides, compare_asides);
-	Node *list = node_add(arena, reader->issue, unplaced_key, NODE_LIST, NULL);
+	Tree *list = tree_add(arena, reader->issue, unplaced_key, TREE_LIST, NULL);
 	const char *comment = reader->rules->unplaced;
 	list->comment = comment ? g_strchomp(arena_strdup(arena, comment)) : NULL;
 	for (guint i = 0; i < reader->asides->len; i++) {
 		const Aside *aside = g_ptr_array_index(reader->asides, i);
-		Node *item = node_new(arena, NODE_MAP, NULL);
-		node_append(list, item);
-		node_add(arena, item, "line", NODE_WORD, arena_printf(arena, "%d", aside->line));
-		node_add(arena, item, "text", NODE_TEXT, aside->text);
+		Tree *item = tree_new(arena, TREE_MAP, NULL);
+		tree_append(list, item);
+		tree_add(arena, item, "line", TREE_WORD, arena_printf(arena, "%d", aside->line));
+		tree_add(arena, item, "text", TREE_TEXT, aside->text);
 		warn_unplaced(import, aside);
 	}
 }
@@ -299,23 +299,23 @@ static void order_fields(Import *import)
 	const Value *schema = json_read(reader->arena, load_issue_schema(), "issue.schema.json", &fault);
 	const Value *properties = value_get(schema, "properties");
 	for (size_t i = 0; i < properties->length; i++) {
-		Node *field = node_get(reader->issue, properties->fields[i].name);
+		Tree *field = tree_get(reader->issue, properties->fields[i].name);
 		if (!field)
 			continue;
-		node_remove(reader->issue, field);
-		node_append(reader->issue, field);
+		tree_remove(reader->issue, field);
+		tree_append(reader->issue, field);
 	}
 }
 
 static bool require(Import *import, const char *key, const char *given, const char *option)
 {
 	Reader *reader = &import->reader;
-	if (node_get(reader->issue, key))
+	if (tree_get(reader->issue, key))
 		return true;
 	Span whole = {.source = import->source};
-	NodeKind kind = key == date_key ? NODE_WORD : NODE_TEXT;
+	TreeKind kind = key == date_key ? TREE_WORD : TREE_TEXT;
 	if (given)
-		node_add(reader->arena, reader->issue, key, kind, given);
+		tree_add(reader->arena, reader->issue, key, kind, given);
 	else
 		diag_take(import->diags, SEVERITY_ERROR, "import.missing", whole,
 			  g_strdup_printf(_("the text does not say the issue's `%s`"), key),
@@ -328,7 +328,7 @@ static bool finish(Import *import)
 	Reader *reader = &import->reader;
 	const char *preamble = reader->rules->preamble;
 	reader->sections->key = sections_key;
-	node_append(reader->issue, reader->sections);
+	tree_append(reader->issue, reader->sections);
 	add_unplaced(import);
 	bool complete = require(import, date_key, import->options->date, "--date 2025-02");
 	complete = require(import, title_key, import->options->title, "--title “…”") && complete;
@@ -374,8 +374,8 @@ static void begin(Import *import, Arena *arena, const Rules *rules)
 				  .calendar = rules->calendar,
 				  .lost = g_ptr_array_new(),
 				  .no_target = rules->no_target};
-	reader->issue = node_new(arena, NODE_MAP, NULL);
-	reader->sections = node_new(arena, NODE_LIST, NULL);
+	reader->issue = tree_new(arena, TREE_MAP, NULL);
+	reader->sections = tree_new(arena, TREE_LIST, NULL);
 	reader->parts = g_ptr_array_new();
 	reader->held = g_ptr_array_new();
 	reader->titled = g_ptr_array_new();
@@ -411,7 +411,7 @@ char *import_issue(Arena *arena, DiagList *diags, const Source *source, const Ru
 		import.reader.part = part_begin(&import.reader, &rules->parts[0]);
 		place_all(&import);
 		if (finish(&import))
-			text = node_write(import.reader.issue);
+			text = tree_write(import.reader.issue);
 	}
 	end(&import);
 	diag_list_sort(diags);

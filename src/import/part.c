@@ -6,7 +6,7 @@ enum { HELD_MAX = 16 }; // texts that may wait for their rest at once
 
 // --- beginning and end ---
 
-static Part *part_new(Reader *reader, const PartRules *rules, Node *node)
+static Part *part_new(Reader *reader, const PartRules *rules, Tree *node)
 {
 	Part *part = arena_new0(reader->arena, Part);
 	*part = (Part){.rules = rules, .node = node};
@@ -22,7 +22,7 @@ static void begin_groups(Reader *reader, Part *part)
 	part->groups = arena_array(reader->arena, Part, rules->group_count);
 	for (guint i = 0; i < rules->group_count; i++) {
 		part->groups[i] = (Part){.rules = &rules->group[i]};
-		part->groups[i].node = node_new(reader->arena, NODE_MAP, NULL);
+		part->groups[i].node = tree_new(reader->arena, TREE_MAP, NULL);
 		part->groups[i].between = g_ptr_array_new();
 	}
 	part->group = rules->group_count ? part->groups : NULL;
@@ -31,13 +31,13 @@ static void begin_groups(Reader *reader, Part *part)
 Part *part_begin(Reader *reader, const PartRules *rules)
 {
 	Arena *arena = reader->arena;
-	Node *node = reader->issue;
+	Tree *node = reader->issue;
 	if (rules->key) {
-		node = node_add(arena, reader->issue, rules->key, NODE_MAP, NULL);
+		node = tree_add(arena, reader->issue, rules->key, TREE_MAP, NULL);
 	} else if (rules->kind) {
-		node = node_new(arena, NODE_MAP, NULL);
-		node_append(reader->sections, node);
-		node_add(arena, node, "kind", NODE_TEXT, rules->kind);
+		node = tree_new(arena, TREE_MAP, NULL);
+		tree_append(reader->sections, node);
+		tree_add(arena, node, "kind", TREE_TEXT, rules->kind);
 	}
 	node->comment = rules->comment ? g_strstrip(arena_strdup(arena, rules->comment)) : NULL;
 	Part *part = part_new(reader, rules, node);
@@ -45,12 +45,12 @@ Part *part_begin(Reader *reader, const PartRules *rules)
 	return part;
 }
 
-static void add_usual(Reader *reader, const PartRules *rules, Node *node)
+static void add_usual(Reader *reader, const PartRules *rules, Tree *node)
 {
 	for (size_t i = 0; rules->usual && i < rules->usual->length; i++) {
 		const Field *field = &rules->usual->fields[i];
-		if (!node_get(node, field->name))
-			node_add(reader->arena, node, field->name, NODE_TEXT, field->value->text);
+		if (!tree_get(node, field->name))
+			tree_add(reader->arena, node, field->name, TREE_TEXT, field->value->text);
 	}
 }
 
@@ -63,8 +63,8 @@ static void leave_unplaced(Reader *reader, GPtrArray *passages)
 
 static bool has_entries(const Part *part)
 {
-	for (const Node *field = part->node->first; field; field = field->next)
-		if (field->kind == NODE_LIST && field->first)
+	for (const Tree *field = part->node->first; field; field = field->next)
+		if (field->kind == TREE_LIST && field->first)
 			return true;
 	return false;
 }
@@ -72,12 +72,12 @@ static bool has_entries(const Part *part)
 // The heading comes right after the kind, whatever was found first.
 static void move_heading_up(Part *part)
 {
-	Node *map = part->node;
-	Node *heading = part->rules->heading ? node_get(map, part->rules->heading) : NULL;
+	Tree *map = part->node;
+	Tree *heading = part->rules->heading ? tree_get(map, part->rules->heading) : NULL;
 	if (!heading)
 		return;
-	node_remove(map, heading);
-	node_insert(map, part->rules->kind ? map->first : NULL, heading);
+	tree_remove(map, heading);
+	tree_insert(map, part->rules->kind ? map->first : NULL, heading);
 }
 
 static void end_groups(Reader *reader, Part *part)
@@ -91,12 +91,12 @@ static void end_groups(Reader *reader, Part *part)
 			continue;
 		add_usual(reader, group->rules, group->node);
 		for (guint list = 0; list < part->rules->list_count; list++)
-			node_list(reader->arena, group->node, part->rules->lists[list].name);
+			tree_list(reader->arena, group->node, part->rules->lists[list].name);
 		move_heading_up(group);
-		node_append(node_list(reader->arena, part->node, name), group->node);
+		tree_append(tree_list(reader->arena, part->node, name), group->node);
 	}
 	if (name)
-		node_list(reader->arena, part->node, name);
+		tree_list(reader->arena, part->node, name);
 }
 
 void part_keep_lost(Reader *reader, int line)
@@ -123,13 +123,13 @@ static void end_rest(Reader *reader, Part *part)
 	const Passage *first = g_ptr_array_index(part->rest, 0);
 	part_keep_lost(reader, first->line);
 	if (*text)
-		node_add(reader->arena, part->node, part->rules->rest, NODE_TEXT, text);
+		tree_add(reader->arena, part->node, part->rules->rest, TREE_TEXT, text);
 }
 
 // A heading that no part has, with nothing below it, makes no section.
 static bool is_bare_heading(const Part *part)
 {
-	return part->heading && !node_get(part->node, part->rules->rest);
+	return part->heading && !tree_get(part->node, part->rules->rest);
 }
 
 void part_end(Reader *reader, Part *part)
@@ -139,12 +139,12 @@ void part_end(Reader *reader, Part *part)
 	end_groups(reader, part);
 	leave_unplaced(reader, part->between);
 	if (is_bare_heading(part)) {
-		node_remove(reader->sections, part->node);
+		tree_remove(reader->sections, part->node);
 		g_ptr_array_add(reader->unplaced, (void *)part->heading);
 	}
 	for (guint i = 0; i < rules->list_count && !rules->groups; i++)
 		if (i == 0)
-			node_list(reader->arena, part->node, rules->lists[i].name);
+			tree_list(reader->arena, part->node, rules->lists[i].name);
 	add_usual(reader, rules, part->node);
 	move_heading_up(part);
 	g_ptr_array_unref(part->rest);
@@ -162,14 +162,14 @@ const Rule *part_find_name(const PartRules *rules, const Candidate *heading, Mat
 }
 
 // Fields of `found` go to a map, unless one of them is there.
-static bool merge(Node *map, Node *found)
+static bool merge(Tree *map, Tree *found)
 {
-	for (const Node *field = found->first; field; field = field->next)
-		if (node_get(map, field->key))
+	for (const Tree *field = found->first; field; field = field->next)
+		if (tree_get(map, field->key))
 			return false;
-	for (Node *field = found->first, *next; field; field = next) {
+	for (Tree *field = found->first, *next; field; field = next) {
 		next = field->next;
-		node_append(map, field);
+		tree_append(map, field);
 	}
 	return true;
 }
@@ -190,12 +190,12 @@ void part_take_heading(Reader *reader, Part *part, const Rule *name, const Match
 		       const Candidate *heading)
 {
 	const char *field = part->rules->heading;
-	Node *found =
+	Tree *found =
 	    name ? values_read(&reader->values, name, match, heading->passage, &heading->folded) : NULL;
 	part->headed = true;
 	if (found && found->first && merge(part->node, found))
 		return;
-	const Node *there = field ? node_get(part->node, field) : NULL;
+	const Tree *there = field ? tree_get(part->node, field) : NULL;
 	const char *text =
 	    inline_text(reader->arena, heading->passage, INLINE_NO_WHOLE | INLINE_NO_LINKS, NULL);
 	const char *usual = field ? value_get_text(part->rules->usual, field) : NULL;
@@ -204,7 +204,7 @@ void part_take_heading(Reader *reader, Part *part, const Rule *name, const Match
 	if (there || !field || *text == '\0')
 		g_ptr_array_add(reader->unplaced, (void *)heading->passage);
 	else
-		node_add(reader->arena, part->node, field, NODE_TEXT, text);
+		tree_add(reader->arena, part->node, field, TREE_TEXT, text);
 }
 
 // --- forms ---
@@ -215,7 +215,7 @@ static bool applies(const Rule *rule, const Passage *passage)
 	       (!rule->item || passage->kind == PASSAGE_ITEM);
 }
 
-static Node *read_rules(Reader *reader, const RuleList *rules, const Candidate *candidate, const Rule **used)
+static Tree *read_rules(Reader *reader, const RuleList *rules, const Candidate *candidate, const Rule **used)
 {
 	for (guint i = 0; i < rules->count; i++) {
 		Match match;
@@ -223,7 +223,7 @@ static Node *read_rules(Reader *reader, const RuleList *rules, const Candidate *
 		if (!applies(*used, candidate->passage) ||
 		    !form_match(&(*used)->form, &candidate->folded, &match))
 			continue;
-		Node *found =
+		Tree *found =
 		    values_read(&reader->values, *used, &match, candidate->passage, &candidate->folded);
 		if (found)
 			return found;
@@ -237,7 +237,7 @@ static bool place_field(Reader *reader, Part *part, const Candidate *candidate)
 	for (guint i = 0; i < rules->count; i++) {
 		RuleList one = {&rules->items[i], 1};
 		const Rule *rule = NULL;
-		Node *found = read_rules(reader, &one, candidate, &rule);
+		Tree *found = read_rules(reader, &one, candidate, &rule);
 		if (!found || !merge(part->node, found))
 			continue;
 		part->closed = part->closed || rule->last;
@@ -282,12 +282,12 @@ static bool place_entry(Reader *reader, Part *part, const EntryRules *rules, con
 {
 	Part *target = target_of(part);
 	const Rule *rule = NULL;
-	Node *found = read_rules(reader, &rules->entries, candidate, &rule);
+	Tree *found = read_rules(reader, &rules->entries, candidate, &rule);
 	if (!found || !found->first)
 		return false;
 	found->comment = comment_of(reader, part->between);
 	g_ptr_array_set_size(part->between, 0);
-	node_append(node_list(reader->arena, target->node, rules->name), found);
+	tree_append(tree_list(reader->arena, target->node, rules->name), found);
 	part->closed = part->closed || rule->last;
 	return true;
 }
@@ -300,7 +300,7 @@ static void choose_group(Part *part, Part *group)
 	Part *before = part->group;
 	if (before == group || before->headed || before->closed || has_entries(group) || !has_entries(before))
 		return;
-	Node *moved = before->node->first;
+	Tree *moved = before->node->first;
 	group->node->first = moved;
 	group->node->last = before->node->last;
 	before->node->first = before->node->last = NULL;
@@ -328,8 +328,8 @@ static bool place_in_groups(Reader *reader, Part *part, const Candidate *candida
 			part->group = group;
 			return true;
 		}
-		Node *found = read_rules(reader, &group->rules->fields, candidate, &rule);
-		if (!found || node_get(group->node, found->first->key))
+		Tree *found = read_rules(reader, &group->rules->fields, candidate, &rule);
+		if (!found || tree_get(group->node, found->first->key))
 			continue;
 		choose_group(part, group);
 		merge(group->node, found);
@@ -384,7 +384,7 @@ bool part_hold(Reader *reader, Part *part, const Candidate *candidate)
 		return false;
 	Part *target = target_of(part);
 	Held *held = arena_new0(reader->arena, Held);
-	Node *list = node_list(reader->arena, target->node, rules->name);
+	Tree *list = tree_list(reader->arena, target->node, rules->name);
 	*held = (Held){candidate->passage, target, list, list->last};
 	g_ptr_array_add(reader->held, held);
 	if (part->group && part->group + 1 < part->groups + part->rules->group_count)
@@ -402,11 +402,11 @@ bool part_continue(Reader *reader, const Candidate *candidate)
 	Candidate whole = {.passage = passage_join(reader->arena, held->passage, candidate->passage)};
 	const Rule *rule = NULL;
 	folded_init(&whole.folded, whole.passage->text);
-	Node *found = read_rules(reader, &rules->entries, &whole, &rule);
+	Tree *found = read_rules(reader, &rules->entries, &whole, &rule);
 	folded_clear(&whole.folded);
 	if (!found)
 		return false;
-	node_insert(held->list, held->after, found);
+	tree_insert(held->list, held->after, found);
 	if (part->groups)
 		part->group = held->part;
 	g_ptr_array_remove_index(reader->held, 0);

@@ -9,14 +9,14 @@ typedef struct Part Part;
 typedef struct Held {
 	const Passage *passage;
 	Part *part; // or group
-	Node *list, *after;
+	Tree *list, *after;
 } Held;
 
 // An entry that is a title and texts.
 typedef struct Titled {
 	Part *part;
 	const EntryRules *rules;
-	Node *node; // as yet without its texts
+	Tree *node; // as yet without its texts
 	const Passage *title;
 	GPtrArray *body;     // const Passage *
 	const Passage *link; // a text that is one link, or NULL
@@ -24,7 +24,7 @@ typedef struct Titled {
 
 struct Part {
 	const PartRules *rules;
-	Node *node;
+	Tree *node;
 	Part *groups;           // as many as the rules have, or NULL
 	Part *group;            // the one at hand
 	bool headed;            // its heading was there
@@ -44,7 +44,7 @@ typedef struct Reader {
 	Arena *arena;
 	const Rules *rules;
 	Values values;
-	Node *issue, *sections;
+	Tree *issue, *sections;
 	GPtrArray *parts;    // Part *, in the order of the text
 	Part *part;          // the one at hand
 	GPtrArray *held;     // Held *

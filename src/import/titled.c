@@ -66,7 +66,7 @@ static void begin_entry(Reader *reader, Part *part, const EntryRules *rules, con
 	Titled *titled = arena_new0(reader->arena, Titled);
 	*titled = (Titled){.part = part,
 			   .rules = rules,
-			   .node = node_new(reader->arena, NODE_MAP, NULL),
+			   .node = tree_new(reader->arena, TREE_MAP, NULL),
 			   .title = title,
 			   .body = g_ptr_array_new()};
 	g_ptr_array_add(reader->titled, titled);
@@ -179,11 +179,11 @@ void titled_end(Reader *reader, Titled *titled)
 	if (*title == '\0' || *body == '\0') {
 		give_up(reader, titled);
 	} else {
-		node_add(arena, titled->node, rules->title, NODE_TEXT, title);
-		node_add(arena, titled->node, rules->body, NODE_TEXT, body);
+		tree_add(arena, titled->node, rules->title, TREE_TEXT, title);
+		tree_add(arena, titled->node, rules->body, TREE_TEXT, body);
 		if (rules->link && link)
 			values_add_link(&reader->values, titled->node, rules->link, link, INLINE_CAPITAL);
-		node_append(node_list(arena, titled->part->node, rules->name), titled->node);
+		tree_append(tree_list(arena, titled->part->node, rules->name), titled->node);
 	}
 	part_keep_lost(reader, titled->title->line);
 	g_ptr_array_unref(titled->body);

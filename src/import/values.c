@@ -14,40 +14,40 @@ typedef struct Piece {
 	const char *key;
 	guint index;
 	InlineFlags flags;
-	Node *map;
+	Tree *map;
 } Piece;
 
 // --- texts ---
 
-static bool add_text(const Piece *piece, NodeKind kind, const char *text)
+static bool add_text(const Piece *piece, TreeKind kind, const char *text)
 {
 	if (*text)
-		node_add(piece->values->arena, piece->map, piece->key, kind, text);
+		tree_add(piece->values->arena, piece->map, piece->key, kind, text);
 	return *text != '\0';
 }
 
 static bool take_text(const Piece *piece)
 {
 	InlineFlags flags = piece->flags | INLINE_NO_WHOLE;
-	return add_text(piece, NODE_TEXT,
+	return add_text(piece, TREE_TEXT,
 			inline_text(piece->values->arena, piece->text, flags, piece->values->lost));
 }
 
 static bool take_lines(const Piece *piece)
 {
 	Arena *arena = piece->values->arena;
-	Node *list = node_new(arena, NODE_LIST, NULL);
+	Tree *list = tree_new(arena, TREE_LIST, NULL);
 	g_auto(GStrv) lines = g_strsplit(piece->text->text, "\n", -1);
 	for (int i = 0; lines[i]; i++) {
 		Passage line = {.text = lines[i]};
 		// Marks may reach over lines; plain text does without.
 		const char *text = inline_text(arena, &line, INLINE_NO_MARKS, NULL);
 		if (*text)
-			node_append(list, node_new(arena, NODE_TEXT, text));
+			tree_append(list, tree_new(arena, TREE_TEXT, text));
 	}
 	list->key = arena_strdup(arena, piece->key);
 	if (list->first)
-		node_append(piece->map, list);
+		tree_append(piece->map, list);
 	return list->first != NULL;
 }
 
@@ -62,7 +62,7 @@ static char *folded_text(const Piece *piece)
 static bool take_number(const Piece *piece)
 {
 	g_autofree char *text = folded_text(piece);
-	NodeKind kind = strchr(text, '-') || *text == '0' ? NODE_TEXT : NODE_WORD;
+	TreeKind kind = strchr(text, '-') || *text == '0' ? TREE_TEXT : TREE_WORD;
 	return add_text(piece, kind, arena_strdup(piece->values->arena, text));
 }
 
@@ -70,13 +70,13 @@ static bool take_phone(const Piece *piece)
 {
 	g_autofree char *text = folded_text(piece);
 	return format_find("phone")->accepts(text) &&
-	       add_text(piece, NODE_TEXT, arena_strdup(piece->values->arena, text));
+	       add_text(piece, TREE_TEXT, arena_strdup(piece->values->arena, text));
 }
 
 static bool take_checked(const Piece *piece, const char *format)
 {
 	const char *text = inline_text(piece->values->arena, piece->text, INLINE_NO_MARKS, NULL);
-	return format_find(format)->accepts(text) && add_text(piece, NODE_TEXT, text);
+	return format_find(format)->accepts(text) && add_text(piece, TREE_TEXT, text);
 }
 
 static bool take_email(const Piece *piece)
@@ -114,25 +114,25 @@ static bool take_linked(const Piece *piece)
 	Values *values = piece->values;
 	const char *target = take_target(values, piece->text);
 	InlineFlags flags = piece->flags | INLINE_NO_WHOLE | INLINE_NO_LINKS;
-	if (!add_text(piece, NODE_TEXT, inline_text(values->arena, piece->text, flags, NULL)))
+	if (!add_text(piece, TREE_TEXT, inline_text(values->arena, piece->text, flags, NULL)))
 		return false;
 	if (target)
-		node_add(values->arena, piece->map, key, NODE_TEXT, target);
+		tree_add(values->arena, piece->map, key, TREE_TEXT, target);
 	return true;
 }
 
-void values_add_link(Values *values, Node *map, const char *key, const Passage *passage, InlineFlags flags)
+void values_add_link(Values *values, Tree *map, const char *key, const Passage *passage, InlineFlags flags)
 {
 	Arena *arena = values->arena;
 	const char *label = inline_text(arena, passage, flags | INLINE_NO_WHOLE | INLINE_NO_LINKS, NULL);
 	const char *target = take_target(values, passage);
 	if (*label == '\0')
 		return;
-	Node *link = node_add(arena, map, key, NODE_MAP, NULL);
+	Tree *link = tree_add(arena, map, key, TREE_MAP, NULL);
 	link->flow = true;
-	node_add(arena, link, "label", NODE_TEXT, label);
+	tree_add(arena, link, "label", TREE_TEXT, label);
 	if (target) {
-		node_add(arena, link, "url", NODE_TEXT, target);
+		tree_add(arena, link, "url", TREE_TEXT, target);
 	} else {
 		link->note = values->no_target;
 		values->no_target = NULL;
@@ -142,7 +142,7 @@ void values_add_link(Values *values, Node *map, const char *key, const Passage *
 static bool take_link(const Piece *piece)
 {
 	values_add_link(piece->values, piece->map, piece->key, piece->text, piece->flags);
-	return node_get(piece->map, piece->key) != NULL;
+	return tree_get(piece->map, piece->key) != NULL;
 }
 
 // --- dates ---
@@ -193,7 +193,7 @@ static bool add_date(const Piece *piece, Date date)
 		text = arena_printf(arena, "%s-%02d", text, date.month);
 	if (date.day)
 		text = arena_printf(arena, "%s-%02d", text, date.day);
-	return date_parse(text, &known) && add_text(piece, NODE_WORD, text);
+	return date_parse(text, &known) && add_text(piece, TREE_WORD, text);
 }
 
 static bool take_date(const Piece *piece)
@@ -237,14 +237,14 @@ static bool begins_with_capital(const Rule *rule, const char *name)
 	return false;
 }
 
-static bool take_capture(Values *values, Node *map, const Rule *rule, const Match *match,
+static bool take_capture(Values *values, Tree *map, const Rule *rule, const Match *match,
 			 const Passage *passage, const Folded *folded, guint index)
 {
 	const Capture *capture = &match->form->captures[index];
 	const Found *found = &match->found[index];
 	if (*capture->name == '\0' || found->start < 0)
 		return true;
-	if (node_get(map, capture->name))
+	if (tree_get(map, capture->name))
 		return false;
 	Piece piece = {
 	    .values = values,
@@ -259,10 +259,10 @@ static bool take_capture(Values *values, Node *map, const Rule *rule, const Matc
 	return takers[capture->type](&piece);
 }
 
-Node *values_read(Values *values, const Rule *rule, const Match *match, const Passage *passage,
+Tree *values_read(Values *values, const Rule *rule, const Match *match, const Passage *passage,
 		  const Folded *folded)
 {
-	Node *map = node_new(values->arena, NODE_MAP, NULL);
+	Tree *map = tree_new(values->arena, TREE_MAP, NULL);
 	guint lost = values->lost->len;
 	const char *note = values->no_target;
 	for (guint i = 0; i < match->form->count; i++) {
@@ -273,7 +273,7 @@ Node *values_read(Values *values, const Rule *rule, const Match *match, const Pa
 		return NULL;
 	}
 	for (size_t i = 0; rule->set && i < rule->set->length; i++)
-		node_add(values->arena, map, rule->set->fields[i].name, NODE_TEXT,
+		tree_add(values->arena, map, rule->set->fields[i].name, TREE_TEXT,
 			 rule->set->fields[i].value->text);
 	return map;
 }

@@ -1,8 +1,8 @@
 // What a form found, as fields of the issue.
 #pragma once
 #include "import/inline.h"
-#include "import/node.h"
 #include "import/rules.h"
+#include "import/tree.h"
 
 typedef struct Values {
 	Arena *arena;
@@ -14,9 +14,9 @@ typedef struct Values {
 } Values;
 
 // A map of what a rule found in a passage. NULL where something of it is not what its type says.
-Node *values_read(Values *values, const Rule *rule, const Match *match, const Passage *passage,
+Tree *values_read(Values *values, const Rule *rule, const Match *match, const Passage *passage,
 		  const Folded *folded);
 // The month that a match names, if any, goes for the days after it.
 void values_meet_month(Values *values, const Match *match, const Folded *folded);
 // Adds a field with a link's words and address.
-void values_add_link(Values *values, Node *map, const char *key, const Passage *passage, InlineFlags flags);
+void values_add_link(Values *values, Tree *map, const char *key, const Passage *passage, InlineFlags flags);

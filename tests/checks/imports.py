@@ -170,8 +170,8 @@ def check_n51(kit):
         places[path].update(says)
     total, right, wrong = 0, 0, []
     for path, says in fields(typed):
-        if path.endswith(".url"):
-            continue
+        if path.endswith(".url") or path.startswith(".abbreviations"):
+            continue  # no e-mail says them
         wanted = collections.Counter(says)
         total += sum(wanted.values())
         right += sum((wanted & places[path]).values())

@@ -1,4 +1,4 @@
-#include "import/node.h"
+#include "import/tree.h"
 
 #include <string.h>
 
@@ -10,14 +10,14 @@ enum {
 
 // --- the tree ---
 
-Node *node_new(Arena *arena, NodeKind kind, const char *text)
+Tree *tree_new(Arena *arena, TreeKind kind, const char *text)
 {
-	Node *node = arena_new0(arena, Node);
-	*node = (Node){.kind = kind, .text = text};
+	Tree *node = arena_new0(arena, Tree);
+	*node = (Tree){.kind = kind, .text = text};
 	return node;
 }
 
-void node_insert(Node *parent, Node *after, Node *child)
+void tree_insert(Tree *parent, Tree *after, Tree *child)
 {
 	child->next = after ? after->next : parent->first;
 	if (after)
@@ -28,15 +28,15 @@ void node_insert(Node *parent, Node *after, Node *child)
 		parent->last = child;
 }
 
-void node_append(Node *parent, Node *child)
+void tree_append(Tree *parent, Tree *child)
 {
-	node_insert(parent, parent->last, child);
+	tree_insert(parent, parent->last, child);
 }
 
-void node_remove(Node *parent, Node *child)
+void tree_remove(Tree *parent, Tree *child)
 {
-	Node *before = NULL;
-	for (Node *node = parent->first; node != child; node = node->next)
+	Tree *before = NULL;
+	for (Tree *node = parent->first; node != child; node = node->next)
 		before = node;
 	if (before)
 		before->next = child->next;
@@ -47,26 +47,26 @@ void node_remove(Node *parent, Node *child)
 	child->next = NULL;
 }
 
-Node *node_add(Arena *arena, Node *map, const char *key, NodeKind kind, const char *text)
+Tree *tree_add(Arena *arena, Tree *map, const char *key, TreeKind kind, const char *text)
 {
-	Node *node = node_new(arena, kind, text);
+	Tree *node = tree_new(arena, kind, text);
 	node->key = arena_strdup(arena, key);
-	node_append(map, node);
+	tree_append(map, node);
 	return node;
 }
 
-Node *node_get(const Node *map, const char *key)
+Tree *tree_get(const Tree *map, const char *key)
 {
-	for (Node *node = map->first; node; node = node->next)
+	for (Tree *node = map->first; node; node = node->next)
 		if (strcmp(node->key, key) == 0)
 			return node;
 	return NULL;
 }
 
-Node *node_list(Arena *arena, Node *map, const char *key)
+Tree *tree_list(Arena *arena, Tree *map, const char *key)
 {
-	Node *list = node_get(map, key);
-	return list ? list : node_add(arena, map, key, NODE_LIST, NULL);
+	Tree *list = tree_get(map, key);
+	return list ? list : tree_add(arena, map, key, TREE_LIST, NULL);
 }
 
 // --- scalars ---
@@ -114,9 +114,9 @@ static void add_single_quoted(GString *out, const char *text)
 	g_string_append_c(out, '\'');
 }
 
-static void add_line_text(GString *out, const Node *node, bool flow)
+static void add_line_text(GString *out, const Tree *node, bool flow)
 {
-	if (node->kind == NODE_WORD || is_plain(node->text, flow))
+	if (node->kind == TREE_WORD || is_plain(node->text, flow))
 		g_string_append(out, node->text);
 	else if (strpbrk(node->text, "\"\\") && !strpbrk(node->text, "\n\t"))
 		add_single_quoted(out, node->text);
@@ -177,14 +177,14 @@ static bool can_be_literal(const char *text)
 
 // --- the file ---
 
-static void add_note(GString *out, const Node *node)
+static void add_note(GString *out, const Tree *node)
 {
 	if (node->note)
 		g_string_append_printf(out, " # %s", node->note);
 	g_string_append_c(out, '\n');
 }
 
-static void add_text(GString *out, const Node *node, int indent)
+static void add_text(GString *out, const Tree *node, int indent)
 {
 	bool lines = strchr(node->text, '\n') != NULL;
 	if (lines && can_be_literal(node->text)) {
@@ -199,10 +199,10 @@ static void add_text(GString *out, const Node *node, int indent)
 	}
 }
 
-static void add_flow(GString *out, const Node *map)
+static void add_flow(GString *out, const Tree *map)
 {
 	g_string_append_c(out, '{');
-	for (const Node *field = map->first; field; field = field->next) {
+	for (const Tree *field = map->first; field; field = field->next) {
 		g_string_append_printf(out, "%s%s: ", field == map->first ? "" : ", ", field->key);
 		add_line_text(out, field, true);
 	}
@@ -210,7 +210,7 @@ static void add_flow(GString *out, const Node *map)
 	add_note(out, map);
 }
 
-static void add_comment(GString *out, const Node *node, int indent)
+static void add_comment(GString *out, const Tree *node, int indent)
 {
 	g_auto(GStrv) lines = g_strsplit(node->comment ? node->comment : "", "\n", -1);
 	if (node->comment && indent <= INDENT && !g_str_has_suffix(out->str, ":\n") && out->len)
@@ -221,60 +221,60 @@ static void add_comment(GString *out, const Node *node, int indent)
 	}
 }
 
-static void add_node(GString *out, const Node *node, int indent);
+static void add_tree(GString *out, const Tree *node, int indent);
 
-static void add_items(GString *out, const Node *list, int indent)
+static void add_items(GString *out, const Tree *list, int indent)
 {
-	for (const Node *item = list->first; item; item = item->next) {
+	for (const Tree *item = list->first; item; item = item->next) {
 		add_comment(out, item, indent);
 		add_indent(out, indent);
 		g_string_append(out, "- ");
-		if (item->kind == NODE_MAP && !item->flow) {
+		if (item->kind == TREE_MAP && !item->flow) {
 			GString *fields = g_string_new(NULL);
-			add_node(fields, item, indent + INDENT);
+			add_tree(fields, item, indent + INDENT);
 			// Its first line goes on after the dash, whatever comment stands there.
 			g_string_append(out, fields->str + indent + INDENT);
 			g_string_free(fields, TRUE);
 		} else {
-			add_node(out, item, indent + INDENT);
+			add_tree(out, item, indent + INDENT);
 		}
 	}
 }
 
-static void add_fields(GString *out, const Node *map, int indent)
+static void add_fields(GString *out, const Tree *map, int indent)
 {
-	for (const Node *field = map->first; field; field = field->next) {
+	for (const Tree *field = map->first; field; field = field->next) {
 		if (field != map->first || indent == 0)
 			add_comment(out, field, indent);
 		add_indent(out, indent);
-		bool block = (field->kind == NODE_MAP && !field->flow) || field->kind == NODE_LIST;
+		bool block = (field->kind == TREE_MAP && !field->flow) || field->kind == TREE_LIST;
 		g_string_append_printf(out, "%s:%s", field->key, block && field->first ? "\n" : " ");
-		add_node(out, field, indent + INDENT);
+		add_tree(out, field, indent + INDENT);
 	}
 }
 
-static void add_node(GString *out, const Node *node, int indent)
+static void add_tree(GString *out, const Tree *node, int indent)
 {
-	if (node->kind == NODE_LIST && !node->first) {
+	if (node->kind == TREE_LIST && !node->first) {
 		g_string_append(out, "[]");
 		add_note(out, node);
-	} else if (node->kind == NODE_LIST) {
+	} else if (node->kind == TREE_LIST) {
 		add_items(out, node, indent);
-	} else if (node->kind == NODE_MAP && node->flow) {
+	} else if (node->kind == TREE_MAP && node->flow) {
 		add_flow(out, node);
-	} else if (node->kind == NODE_MAP) {
+	} else if (node->kind == TREE_MAP) {
 		add_fields(out, node, indent);
 	} else {
 		add_text(out, node, indent);
 	}
 }
 
-char *node_write(const Node *root)
+char *tree_write(const Tree *root)
 {
 	GString *out = g_string_new(NULL);
 	add_comment(out, root, 0);
 	if (root->comment)
 		g_string_append_c(out, '\n');
-	add_node(out, root, 0);
+	add_tree(out, root, 0);
 	return g_string_free(out, FALSE);
 }
