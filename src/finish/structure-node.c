@@ -132,7 +132,8 @@ static void wrap_kids(Node *node, GPtrArray *nodes)
 		Kid *kid = &g_array_index(old, Kid, i);
 		if (is_allowed(rule, kid)) {
 			g_array_append_vals(node->kids, kid, 1);
-			wrap = NULL;
+			// What follows the body of an item is more of it.
+			wrap = kid->node->kind->class == CLASS_BODY ? kid->node : NULL;
 			continue;
 		}
 		if (!wrap)

@@ -440,6 +440,8 @@ static void test_structure_shapes(void)
 	    {"list(p(*) p(*))", "L(LI(LBody(P(*) P(*))))"},
 	    {"list(item(p(*) p(*)))", "L(LI(LBody(P(*) P(*))))"},
 	    {"list(item(label(*) p(*)))", "L(LI(Lbl(*) LBody(P(*))))"},
+	    {"list(item(label(*) body(p(*)) list(item(body(*))) p(*)))",
+	     "L(LI(Lbl(*) LBody(P(*) L(LI(LBody(*))) P(*))))"},
 	    {"item(body(p(*)))", "Div(Div(P(*)))"},
 	    {"p(label(*))", "P(P(*))"},
 	    {"p(p(*))", "Div(P(*))"},
