@@ -54,6 +54,13 @@ bool block_breaks_in_lines(const Block *block)
 	return block->kind == BLOCK_TEXT && !is_drawn_as_one(block) && !block->text.dot && has_steady_width;
 }
 
+bool block_may_loosen(const Block *block)
+{
+	const TextBlock *text = &block->text;
+	return block->kind == BLOCK_TEXT && text->style->align == ALIGN_JUSTIFY && !text->style->balance &&
+	       !text->dot && !text->flush_ink && !text->fit && text->most_lines == 0;
+}
+
 void block_hand_down_grid(Block *block)
 {
 	if (block->count > 0)

@@ -57,6 +57,9 @@ typedef struct LetterDot {
 typedef struct TextBlock {
 	Paragraph *paragraph;
 	const Style *style;
+	LineWish wish;  // what its page wants of its lines
+	Len measure;    // its lines were last asked for at
+	int line_count; // where it is broken in lines: how many there are now
 	bool flush_ink;
 	Len fit;        // width the longest line was scaled to; 0 for none
 	int most_lines; // more are warned of; 0: as many as it takes
@@ -198,5 +201,7 @@ bool block_may_open(const Block *block);
 bool block_breaks_in_lines(const Block *block);
 // A stack that is opened leaves its place on the grid to its first child.
 void block_hand_down_grid(Block *block);
+// Whether a page may ask for one line more, or less: running text, not headings and the like.
+bool block_may_loosen(const Block *block);
 // Marks of it are decoration, not content.
 bool block_is_artifact(const Block *block);

@@ -58,7 +58,7 @@ static bool compose_piece(const Composing *composing, const Item *item, guint in
 			  PagePlan *plan)
 {
 	plan->to = (Cursor){.item = index + 1};
-	if (item->piece.separator && pen->empty)
+	if ((item->piece.separator && pen->empty) || piece_is_absent(&item->piece))
 		return true;
 	Len y = item_top(composing, item, pen),
 	    limit = composing->area.y + composing->area.height - pen->closing;
@@ -155,6 +155,7 @@ PagePlan *plan_new(Cursor from)
 	plan->from = plan->to = from;
 	plan->again = -1;
 	plan->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
+	plan->wishes = g_array_new(FALSE, FALSE, sizeof(TextWish));
 	return plan;
 }
 
@@ -164,6 +165,7 @@ void plan_free(void *data)
 	if (!plan)
 		return;
 	g_array_unref(plan->placed);
+	g_array_unref(plan->wishes);
 	g_free(plan->dials.values);
 	g_free(plan);
 }
@@ -181,7 +183,7 @@ bool may_end_before(const Pagination *pagination, guint item)
 		return true;
 	const Item *next = item_at(pagination, item);
 	bool follows_separator = item > 0 && item_at(pagination, item - 1)->piece.separator;
-	return (!next->piece.glued && !follows_separator) || next->page_break;
+	return (!piece_is_glued(&next->piece) && !follows_separator) || next->page_break;
 }
 
 // Columns whose end has to stay with what follows are cut at their last break instead of going to the
@@ -231,6 +233,14 @@ static void set_bottom(const Pagination *pagination, PagePlan *plan)
 	}
 }
 
+// A page that ends before a line that is not there ends after it.
+static void pass_absent(const Pagination *pagination, Cursor *cursor)
+{
+	while (!cursor->inside && cursor->item < pagination->items->len &&
+	       piece_is_absent(&item_at(pagination, cursor->item)->piece))
+		cursor->item++;
+}
+
 // A group that goes on has its heading again, but not inside a paragraph.
 static void repeat_heading(const Composing *composing, PagePlan *plan, PagePen *pen)
 {
@@ -260,6 +270,7 @@ PagePlan *compose(const Composing *composing, Cursor from)
 		if (!compose_item[item->kind](composing, item, i, &pen, plan))
 			break;
 	}
+	pass_absent(composing->pagination, &plan->to);
 	take_back(composing, plan);
 	set_bottom(composing->pagination, plan);
 	return plan;

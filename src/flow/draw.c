@@ -37,7 +37,7 @@ static void note_place(Placer *placer, int index, Len y)
 static void check_lines(const Placer *placer, const Block *block, Len measure)
 {
 	int most = block->text.most_lines;
-	guint count = paragraph_break(block->text.paragraph, measure)->count;
+	guint count = paragraph_break_as(block->text.paragraph, measure, block->text.wish)->count;
 	if (most <= 0 || count <= (guint)most)
 		return;
 	diag_take(placer->input->diags, SEVERITY_WARNING, "text.long", block->value_span,
@@ -72,8 +72,8 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 			Len baseline =
 			    frame.y + placer->layout->ascent + text->style->leading * (Len)(i - from);
 			Len hang = text->flush_ink ? paragraph_ink_left(text->paragraph, frame.width, i) : 0;
-			paragraph_draw_line(text->paragraph, frame.width, i, frame.x - hang, baseline,
-					    placer->list);
+			paragraph_draw_line_as(text->paragraph, frame.width, text->wish, i, frame.x - hang,
+					       baseline, placer->list);
 		}
 		display_end(placer->list);
 	}
@@ -86,7 +86,8 @@ void place_lines(Placer *placer, Block *block, Frame frame, guint from, guint to
 
 Len place_text(Placer *placer, Block *block, Frame frame)
 {
-	const TextLines *lines = paragraph_break(block->text.paragraph, frame.width);
+	const TextLines *lines = paragraph_break_as(block->text.paragraph, frame.width, block->text.wish);
+	block->text.measure = frame.width;
 	if (placer->list || placer->collecting)
 		place_lines(placer, block, frame, 0, lines->count);
 	return block->text.style->leading * (Len)lines->count;

@@ -1,6 +1,7 @@
 // Every turn costs by how far it is from usual; pages cost the square of what they leave empty. Turns
 // are tried from the least on, the usual one first, and the search ends when the turn alone costs more
-// than the best trial so far.
+// than the best trial so far. Where the farthest turn does not go far enough, none is tried. Trials take the
+// pages they find first; only the best is set with all effort, or all are where that leaves none.
 #include "flow/fit.h"
 
 #include <math.h>
@@ -105,6 +106,7 @@ static bool may_help(const Turn *turn, const Turn *last, bool too_long)
 typedef struct FitSearch {
 	const FlowInput *input;
 	Goal goal;
+	PageSearchEffort effort;
 	Trial *best;
 	double best_cost;
 	Turn longest, shortest; // the turns known to give too many, too few pages
@@ -120,7 +122,7 @@ static bool is_ruled_out(const FitSearch *search, const Turn *turn)
 
 static void try_turn(FitSearch *search, const Turn *turn)
 {
-	Trial *trial = trial_new(search->input, *turn);
+	Trial *trial = trial_new(search->input, *turn, search->effort);
 	guint pages = trial_pages(trial);
 	if (meets(&search->goal, pages)) {
 		double cost = trial_cost(trial);
@@ -214,14 +216,14 @@ static double page_lines(const Trial *trial, guint page)
 // Lines beyond the pages asked for, or missing from them (then negative).
 static int lines_over(const Trial *trial, guint pages)
 {
-	double over = 0;
-	for (guint i = pages; i < trial_pages(trial); i++)
-		over += page_lines(trial, i) - trial_empty_lines(trial, i);
+	if (trial_pages(trial) > pages) {
+		Len over = pagination_overrun(trial->placer, trial->pagination, pages - 1);
+		return MAX((int)ceil((double)over / trial->layout.baseline), 1);
+	}
+	double missing = trial_empty_lines(trial, trial_pages(trial) - 1);
 	for (guint i = trial_pages(trial); i < pages; i++)
-		over -= page_lines(trial, i);
-	if (trial_pages(trial) < pages)
-		over -= trial_empty_lines(trial, trial_pages(trial) - 1);
-	return (int)(over > 0 ? ceil(over) : floor(over));
+		missing += page_lines(trial, i);
+	return -(int)ceil(missing);
 }
 
 static char *describe_longest(const Trial *trial)
@@ -248,37 +250,72 @@ static void report_miss(const FitSearch *search, const Trial *nearest, guint pag
 		  over > 0 ? describe_longest(nearest) : g_strdup(_("add to it, or ask for fewer pages")));
 }
 
-// The tightest (or loosest) setting there is, for telling by how much it misses.
+// The tightest (or loosest) setting there is.
 static Trial *extreme_trial(const FlowInput *input, bool tight)
 {
 	const FitRules *rules = &input->layout->fit;
 	Turn turn = {.text = tight ? rules->text.least : rules->text.most,
 		     .grid = tight ? rules->grid.least : rules->grid.most,
 		     .left_out = tight ? rules->optional_count : 0};
-	return trial_new(input, turn);
+	return trial_new(input, turn, SEARCH_LONG);
 }
 
-static Trial *miss(const FitSearch *search)
+// Where a number of pages is asked for that the farthest turn does not reach: that trial, told of. Else NULL.
+static Trial *find_miss(const FitSearch *search, guint usual_pages)
 {
-	Trial *usual = trial_new(search->input, (Turn){1, 1, 0});
 	guint pages = search->goal.pages;
+	bool is_long = usual_pages > pages;
+	Trial *nearest = extreme_trial(search->input, is_long);
+	bool misses = is_long ? trial_pages(nearest) > pages : trial_pages(nearest) < pages;
+	if (misses) {
+		report_miss(search, nearest, pages);
+		return nearest;
+	}
+	trial_free(nearest);
+	return NULL;
+}
+
+// No turn has the pages asked for, though the farthest may have passed them.
+static Trial *miss(const FitSearch *search, guint usual_pages)
+{
+	guint pages = search->goal.pages, multiple = search->goal.multiple;
 	if (!pages)
-		pages = (trial_pages(usual) + search->goal.multiple - 1) / search->goal.multiple *
-			search->goal.multiple;
-	Trial *nearest = extreme_trial(search->input, trial_pages(usual) > pages);
+		pages = (usual_pages + multiple - 1) / multiple * multiple;
+	Trial *nearest = extreme_trial(search->input, usual_pages > pages);
 	report_miss(search, nearest, pages);
-	trial_free(usual);
 	return nearest;
+}
+
+// The best trial once more, with all effort, unless that leads away from the goal.
+static void set_best(FitSearch *search)
+{
+	Trial *longer = trial_new(search->input, search->best->turn, SEARCH_LONG);
+	bool is_better = meets(&search->goal, trial_pages(longer)) && trial_cost(longer) <= search->best_cost;
+	trial_free(is_better ? search->best : longer);
+	search->best = is_better ? longer : search->best;
 }
 
 Trial *fit_issue(const FlowInput *input)
 {
 	FitSearch search = {.input = input, .goal = find_goal(input), .best_cost = INFINITY};
+	Trial *usual = trial_new(input, (Turn){1, 1, 0}, SEARCH_LONG);
 	if (!has_goal(&search.goal))
-		return trial_new(input, (Turn){1, 1, 0});
+		return usual;
+	guint pages = trial_pages(usual);
+	trial_free(usual);
+	Trial *nearest = search.goal.pages && pages != search.goal.pages ? find_miss(&search, pages) : NULL;
+	if (nearest)
+		return nearest;
 	try_turns(&search);
+	if (search.best) {
+		set_best(&search);
+	} else {
+		search = (FitSearch){
+		    .input = input, .goal = search.goal, .effort = SEARCH_LONG, .best_cost = INFINITY};
+		try_turns(&search);
+	}
 	if (!search.best)
-		return miss(&search);
+		return miss(&search, pages);
 	tell_choice(&search);
 	return search.best;
 }

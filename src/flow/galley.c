@@ -61,21 +61,30 @@ static Piece *add_piece(Galley *galley, Block *block, Gap gap)
 	return piece_at(galley, galley->pieces->len - 1);
 }
 
+bool piece_is_glued(const Piece *piece)
+{
+	if (piece->glued || piece->line <= 0)
+		return piece->glued;
+	return piece->block->text.line_count - piece->line < piece->block->text.style->widows;
+}
+
 // A paragraph, line by line: no break leaves fewer lines than its style's orphans and widows.
 static void add_lines(Placer *placer, Galley *galley, Block *block, Gap gap)
 {
-	enum { INSIDE_COST = 1 }; // a break inside a paragraph, against one between two
-	const Style *style = block->text.style;
-	Len measure = block->width.set ? measure_value(placer, block->width) : galley->width;
-	const TextLines *lines = paragraph_break(block->text.paragraph, measure);
-	for (guint i = 0; i < lines->count; i++) {
+	const double inside = 1;     // a break inside a paragraph, against one between two
+	const double hyphen = 0.005; // less than a line by which columns differ
+	TextBlock *text = &block->text;
+	text->measure = block->width.set ? measure_value(placer, block->width) : galley->width;
+	const TextLines *lines = paragraph_break(text->paragraph, text->measure);
+	text->line_count = (int)lines->count;
+	int spare = lines->count > 1 && block_may_loosen(block) ? 1 : 0;
+	for (int i = 0; i < text->line_count + spare; i++) {
 		Piece *piece = add_piece(galley, block, i == 0 ? gap : (Gap){0});
-		piece->line = (int)i;
+		piece->line = i;
 		if (i == 0)
 			continue;
-		piece->glued = (int)i < style->orphans || (int)(lines->count - i) < style->widows ||
-			       block->keep_together;
-		piece->cost = INSIDE_COST;
+		piece->glued = i < text->style->orphans || i == text->line_count || block->keep_together;
+		piece->cost = inside + (lines->lines[i - 1].hyphen ? hyphen : 0);
 	}
 }
 
@@ -184,7 +193,7 @@ Len galley_place(Placer *placer, const Galley *galley, guint from, guint to, Fra
 		pen.y += place_block(placer, again, (Frame){frame.x, pen.y, frame.width, 0});
 	for (guint i = from; i < to; i++) {
 		const Piece *piece = piece_at(galley, i);
-		if (drops_out(galley, i, from, to))
+		if (drops_out(galley, i, from, to) || piece_is_absent(piece))
 			continue;
 		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
 		Len height = piece_height(placer, piece, place);
@@ -231,14 +240,23 @@ void galley_stretch(Placer *placer, const Galley *galley, guint from, guint to, 
 	stretch_dials(placer, mask & placer->column_dials, galley_fits, &fit);
 }
 
+// The first piece from `index` on that is there.
+static guint after_absent(const Galley *galley, guint index)
+{
+	while (index < galley->pieces->len && piece_is_absent(piece_at(galley, index)))
+		index++;
+	return index;
+}
+
 void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit, GArray *ends)
 {
 	ColumnPen pen = {.y = frame.y, .first = true};
 	Block *again = repeated(galley, from);
 	if (again)
 		pen.y += measure_block(placer, again, (Frame){frame.x, pen.y, frame.width, 0});
-	for (guint i = from; i < galley->pieces->len; i++) {
+	for (guint i = from, next_index; i < galley->pieces->len; i = next_index) {
 		const Piece *piece = piece_at(galley, i);
+		next_index = after_absent(galley, i + 1);
 		if (piece->forced && i > from)
 			return;
 		if (piece->separator && i == from)
@@ -246,14 +264,14 @@ void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, 
 		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
 		bool floats = piece->block->floats;
 		Len bottom = floats ? pen.y : place.y + piece_height(placer, piece, place);
-		bool is_last = i + 1 == galley->pieces->len;
-		const Piece *next = is_last ? NULL : piece_at(galley, i + 1);
+		bool is_last = next_index == galley->pieces->len;
+		const Piece *next = is_last ? NULL : piece_at(galley, next_index);
 		if (bottom > limit)
 			return;
 		pen = (ColumnPen){.y = bottom, .first = floats && pen.first};
-		if (piece->separator || (next && next->glued && !next->forced))
+		if (piece->separator || (next && !next->forced && piece_is_glued(next)))
 			continue;
-		ColumnEnd end = {.to = i + 1, .bottom = bottom, .cost = next ? next->cost : 0};
+		ColumnEnd end = {.to = next_index, .bottom = bottom, .cost = next ? next->cost : 0};
 		g_array_append_val(ends, end);
 	}
 }

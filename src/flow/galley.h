@@ -10,7 +10,7 @@ typedef struct Gap {
 
 typedef struct Piece {
 	Block *block;
-	int line;        // of a text block; -1 for the whole block
+	int line;        // of a text block; -1 for the whole block; see piece_is_absent
 	Gap gap;         // before it, where it does not begin a column
 	bool glued;      // no break before it
 	bool keeps_next; // nor after it
@@ -25,6 +25,17 @@ typedef struct Galley {
 	GArray *pieces; // Piece
 	Len width;
 } Galley;
+
+// A paragraph that may be loosened has a piece for one line more than it takes at its best. The pieces of
+// lines it does not have now are passed over; no break is before them.
+static inline bool piece_is_absent(const Piece *piece)
+{
+	return piece->line >= 0 && piece->line >= piece->block->text.line_count;
+}
+
+// Whether no break may come before it. What its paragraph's style wants left after a break counts with the
+// lines it has now.
+bool piece_is_glued(const Piece *piece);
 
 Galley *galley_new(Len width);
 void galley_free(Galley *galley);

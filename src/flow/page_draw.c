@@ -122,6 +122,10 @@ void draw_page(Placer *placer, Pagination *pagination, guint page)
 	Rect area = page_area(placer->layout, page);
 	for (guint i = 0; i < placer->layout->dials->len; i++)
 		placer_turn(placer, i, plan->dials.values[i]);
+	for (guint i = 0; i < plan->wishes->len; i++) {
+		const TextWish *wish = &g_array_index(plan->wishes, TextWish, i);
+		placer_wish(placer, wish->block, wish->wish);
+	}
 	check_page(placer, pagination, plan, area);
 	bool any = plan->placed->len > 0;
 	draw_continued_panels(placer, pagination, plan,

@@ -42,6 +42,8 @@ typedef struct PagePlan {
 	int again;      // the item whose heading comes again at the head of the page, -1
 	Len again_y;
 	DialSetting dials;
+	GArray *wishes; // TextWish
+	double cost;
 } PagePlan;
 
 typedef struct Pagination {
@@ -49,10 +51,16 @@ typedef struct Pagination {
 	GPtrArray *pages; // PagePlan *
 } Pagination;
 
-// Cuts a document into pages. The caller frees.
-Pagination *paginate(Placer *placer, Block *document);
+// Cuts a document into pages. The caller frees. A quick search takes what it finds first; another looks
+// longer where that has faults.
+typedef enum PageSearchEffort { SEARCH_QUICK, SEARCH_LONG } PageSearchEffort;
+Pagination *paginate(Placer *placer, Block *document, PageSearchEffort effort);
 void pagination_free(Pagination *pagination);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pagination, pagination_free)
+
+// How far below its foot a page would come if all that follows had to stand on it, with the dials at their
+// least.
+Len pagination_overrun(Placer *placer, const Pagination *pagination, guint page);
 
 // The text area of a page, from 0.
 Rect page_area(const Layout *layout, guint page);

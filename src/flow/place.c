@@ -12,8 +12,10 @@ Placer *placer_new(const FlowInput *input)
 	placer->layout = input->layout;
 	placer->dials.values = g_new0(Len, MAX(dials->len, 1));
 	placer->anchors = g_array_new(FALSE, TRUE, sizeof(Anchor));
+	placer->wishes = g_array_new(FALSE, TRUE, sizeof(TextWish));
 	for (guint i = 0; i < dials->len && i < 64; i++) {
-		DialScope scope = ((const Dial *)g_ptr_array_index(dials, i))->scope;
+		const Dial *dial = g_ptr_array_index(dials, i);
+		DialScope scope = dial->most > dial->least ? dial->scope : 0;
 		placer->column_dials |= (guint64)((scope & DIAL_COLUMN) != 0) << i;
 		placer->page_dials |= (guint64)((scope & DIAL_PAGE) != 0) << i;
 	}
@@ -28,6 +30,7 @@ void placer_free(Placer *placer)
 		return;
 	g_free(placer->dials.values);
 	g_array_unref(placer->anchors);
+	g_array_unref(placer->wishes);
 	g_free(placer);
 }
 
@@ -52,6 +55,31 @@ void placer_reset(Placer *placer)
 	for (guint i = 0; i < placer->layout->dials->len; i++)
 		placer->dials.values[i] = dial_at(placer, i)->usual;
 	placer->dials.stamp = USUAL_STAMP;
+	while (placer->wishes->len > 0)
+		placer_wish(placer, g_array_index(placer->wishes, TextWish, 0).block, (LineWish){0});
+}
+
+static void note_wish(Placer *placer, Block *text, LineWish wish)
+{
+	guint index = 0;
+	while (index < placer->wishes->len && g_array_index(placer->wishes, TextWish, index).block != text)
+		index++;
+	if (index < placer->wishes->len)
+		g_array_remove_index_fast(placer->wishes, index);
+	TextWish noted = {.block = text, .wish = wish};
+	if (wish.looseness || wish.whole)
+		g_array_append_val(placer->wishes, noted);
+}
+
+void placer_wish(Placer *placer, Block *text, LineWish wish)
+{
+	note_wish(placer, text, wish);
+	text->text.wish = wish;
+	text->text.line_count =
+	    (int)paragraph_break_as(text->text.paragraph, text->text.measure, wish)->count;
+	placer->wish_stamp++;
+	for (Block *block = text; block; block = block->parent)
+		memset(block->memo, 0, sizeof block->memo);
 }
 
 DialSetting placer_save(const Placer *placer)

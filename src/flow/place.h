@@ -22,18 +22,26 @@ typedef struct DialSetting {
 	guint stamp; // tells settings apart
 } DialSetting;
 
+// A paragraph set otherwise than best.
+typedef struct TextWish {
+	Block *block;
+	LineWish wish;
+} TextWish;
+
 typedef struct Placer {
 	const FlowInput *input;
 	const Layout *layout;
 	DialSetting dials;
 	guint last_stamp;
+	GArray *wishes;                   // TextWish: those that hold now
+	guint wish_stamp;                 // grows with each wish
 	DisplayList *list;                // NULL while measuring
 	GArray *anchors;                  // Anchor, of this page
 	bool collecting;                  // measuring in order to know the anchors
 	int off_grid;                     // inside boxes at fixed places nothing snaps
 	int shifted;                      // inside boxes moved off the grid on purpose
 	const Block *at_foot;             // the panel that runs to the foot of this page
-	guint64 column_dials, page_dials; // which dials have these scopes, as bits
+	guint64 column_dials, page_dials; // which dials have these scopes and may be turned, as bits
 } Placer;
 
 Placer *placer_new(const FlowInput *input);
@@ -42,8 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Placer, placer_free)
 
 // Turns one dial; every value measured with it is measured again.
 void placer_turn(Placer *placer, guint dial, Len value);
-// All dials to their usual values.
+// All dials to their usual values, all paragraphs as they are best.
 void placer_reset(Placer *placer);
+// Sets a paragraph otherwise, or as it is best again.
+void placer_wish(Placer *placer, Block *text, LineWish wish);
 
 // Places a block in a frame and returns its height. Draws when the placer has a list.
 Len place_block(Placer *placer, Block *block, Frame frame);

@@ -263,9 +263,11 @@ bool region_balance(Placer *placer, Region *region, RegionStart start, const Reg
 	RegionMemo *memo = &region->memo;
 	RegionSpan span = {.from = start, .to = stop ? *stop : region_end};
 	guint stamp = block_dials(region->block) ? placer->dials.stamp : G_MAXUINT;
-	bool same_place = memo->y == frame.y && memo->limit == limit && memo->stamp == stamp;
+	bool same_place = memo->y == frame.y && memo->limit == limit && memo->stamp == stamp &&
+			  memo->wish_stamp == placer->wish_stamp;
 	if (!same_place || memcmp(&memo->span, &span, sizeof span) != 0) {
 		*memo = (RegionMemo){.span = span, .y = frame.y, .limit = limit, .stamp = stamp};
+		memo->wish_stamp = placer->wish_stamp;
 		memo->fits = region->balanced
 				 ? balance_shared(placer, region, &span, frame, limit, &memo->cut)
 				 : balance_parallel(placer, region, &span, frame, limit, &memo->cut);

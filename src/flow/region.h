@@ -23,7 +23,7 @@ typedef struct RegionSpan {
 typedef struct RegionMemo {
 	RegionSpan span;
 	Len y, limit;
-	guint stamp;
+	guint stamp, wish_stamp;
 	bool fits;
 	RegionCut cut;
 } RegionMemo;

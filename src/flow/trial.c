@@ -94,7 +94,8 @@ static void settle(Trial *trial)
 	trial->facts = facts_new();
 	for (int pass = 0; pass < PASSES_MAX && !trial->settled; pass++) {
 		pagination_free(trial->pagination);
-		trial->pagination = paginate(trial->placer, build_document(trial->builder, trial->facts));
+		Block *document = build_document(trial->builder, trial->facts);
+		trial->pagination = paginate(trial->placer, document, trial->effort);
 		Facts *found = pagination_facts(trial->pagination, section_count(&trial->input));
 		if (pass >= STICKY_PASS)
 			make_sticky(found, trial->facts);
@@ -104,10 +105,11 @@ static void settle(Trial *trial)
 	}
 }
 
-Trial *trial_new(const FlowInput *input, Turn turn)
+Trial *trial_new(const FlowInput *input, Turn turn, PageSearchEffort effort)
 {
 	Trial *trial = g_new0(Trial, 1);
 	trial->turn = turn;
+	trial->effort = effort;
 	turn_layout(trial, input->arena, input->layout);
 	trial->input = *input;
 	trial->input.layout = &trial->layout;

@@ -11,6 +11,7 @@ typedef struct Turn {
 
 typedef struct Trial {
 	Turn turn;
+	PageSearchEffort effort;
 	Layout layout;   // the layout, turned
 	FlowInput input; // with that layout
 	Builder *builder;
@@ -21,7 +22,7 @@ typedef struct Trial {
 } Trial;
 
 // Sets the issue, in as many passes as it takes for what the pages tell to agree. The caller frees.
-Trial *trial_new(const FlowInput *input, Turn turn);
+Trial *trial_new(const FlowInput *input, Turn turn, PageSearchEffort effort);
 void trial_free(Trial *trial);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trial, trial_free)
 
