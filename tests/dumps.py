@@ -50,6 +50,7 @@ class Page:
 class Dump:
     pages: list
     elements: dict  # number → (role, attributes as written)
+    parents: dict  # number → that of the element around it; none for the outermost
 
 
 def read_run(line, open_elements):
@@ -77,15 +78,19 @@ def read_box(line, clips):
 
 
 def read(text):
-    dump = Dump([], {})
-    open_elements, clips, in_tree = [], 0, False
+    dump = Dump([], {}, {})
+    open_elements, clips, in_tree, path = [], 0, False, []
     for raw in text.splitlines():
         line = raw.strip()
         if line == "structure":
             in_tree = True
         elif in_tree:
             found = re.match(r"#(\d+) (\S+)(.*)", line)
-            dump.elements[int(found[1])] = (found[2], found[3])
+            number, depth = int(found[1]), (len(raw) - len(raw.lstrip())) // 2 - 1
+            dump.elements[number] = (found[2], found[3])
+            path[depth:] = [number]
+            if depth > 0:
+                dump.parents[number] = path[depth - 1]
         elif found := PAGE.match(line):
             numbers = list(map(float, found.groups()))
             dump.pages.append(Page(int(found[1]), *numbers[1:6], tuple(numbers[6:])))
