@@ -12,6 +12,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-de
 	hyphen-fr hyphen-de hyphen-en-gb hyphen-en-us hyphen-es
 TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools qpdf ghostscript valgrind binutils fonts-dejavu-core \
 	fonts-hosny-amiri chromium
+FUZZ_PACKAGES := clang llvm libclang-rt-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 lcms2 libjpeg libpng libqrencode zlib
@@ -39,6 +40,8 @@ ROOM_OBJECTS := $(filter-out $(BUILD)/obj/main.c.o,$(OBJECTS))
 PREVIEW_OBJECTS := $(filter-out $(LAUNCH_OBJECT),$(OBJECTS)) $(SERVE_OBJECTS)
 WEB_FILES := $(wildcard src/serve/web/*)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz-%.c,%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
+FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(BUILD)/replay/%)
 LOCALES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/bulletin.mo,$(sort $(wildcard po/*.po)))
 PROGRAM := $(BUILD)/bulletin
 PREVIEW := $(BUILD)/bulletin-preview
@@ -58,13 +61,15 @@ all: $(PROGRAM) $(PREVIEW) $(LOCALES) collected-fonts
 stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
 BUILD_STAMP := $(call stamp,build,$(BUILD_PACKAGES))
 TEST_STAMP := $(call stamp,test,$(TEST_PACKAGES))
+FUZZ_STAMP := $(call stamp,fuzz,$(FUZZ_PACKAGES))
 LINT_STAMP := $(call stamp,lint,$(LINT_PACKAGES))
 
 setup: $(BUILD_STAMP) $(TEST_STAMP)
 $(BUILD_STAMP): PACKAGES = $(BUILD_PACKAGES)
 $(TEST_STAMP): PACKAGES = $(TEST_PACKAGES)
+$(FUZZ_STAMP): PACKAGES = $(FUZZ_PACKAGES)
 $(LINT_STAMP): PACKAGES = $(LINT_PACKAGES)
-$(BUILD_STAMP) $(TEST_STAMP) $(LINT_STAMP):
+$(BUILD_STAMP) $(TEST_STAMP) $(FUZZ_STAMP) $(LINT_STAMP):
 	@mkdir -p $(BUILD)
 	@.ci/install-packages $(PACKAGES)
 	@touch $@
@@ -77,7 +82,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 		"$$(pkg-config --libs $(MODULES))" >$@
 	@printf 'SERVE_CFLAGS := %s\nSERVE_LIBS := %s\n' "$$(pkg-config --cflags $(SERVE_MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(SERVE_MODULES))" >>$@
-ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview quality install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview quality fuzz install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -137,7 +142,7 @@ pictures: $(TEST_STAMP)
 	@tests/run --build $(BUILD) --update pictures
 
 # --- tests ---
-unit: $(UNIT_TESTS) $(BUILD)/quality/set
+unit: $(UNIT_TESTS) $(BUILD)/quality/set $(FUZZ_REPLAYS)
 $(BUILD)/unit/%: tests/unit/%.c $(ROOM_OBJECTS)
 	$(call say,TEST,$<)
 	$(Q)mkdir -p $(@D)
@@ -162,6 +167,32 @@ asan: $(TEST_STAMP)
 	@ASAN_OPTIONS=exitcode=66 UBSAN_OPTIONS=print_stacktrace=1 \
 		LSAN_OPTIONS=suppressions=$(CURDIR)/tests/asan.supp:print_suppressions=0:exitcode=66 tests/run --build build-asan --sanitized $(TESTS)
 
+# --- fuzzing: SECONDS for each TARGET (or all of tests/fuzz/fuzz-*.c), see tests/fuzz/run ---
+SECONDS ?= 60
+TARGET ?=
+.PHONY: fuzz fuzzers
+fuzz: $(FUZZ_STAMP)
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang OPTIMIZE='-O1 -g -fno-omit-frame-pointer' \
+		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' \
+		all $(if $(TARGET),$(TARGET:%=build-fuzz/fuzz/%),fuzzers)
+	@tests/fuzz/run --build build-fuzz --seconds $(SECONDS) $(TARGET)
+
+# What a target is linked of: http has the room of the preview, without what stands for it elsewhere.
+FUZZ_OBJECTS = $(filter-out $(if $(filter %/http,$@),$(LAUNCH_OBJECT),),$(ROOM_OBJECTS)) $(if $(filter %/http,$@),$(SERVE_OBJECTS))
+FUZZ_BUILD = $(CC) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) $(MODULE_CFLAGS) $(SERVE_CFLAGS) $(LDFLAGS)
+fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+
+$(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(ROOM_OBJECTS) $(SERVE_OBJECTS)
+	$(call say,FUZZ,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_BUILD) -fsanitize=fuzzer -o $@ $< tests/fuzz/fuzz.c $(FUZZ_OBJECTS) $(LDLIBS) $(SERVE_LIBS)
+
+# The targets without the fuzzer, for what it found once (tests/checks/fuzz.py).
+$(BUILD)/replay/%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(ROOM_OBJECTS) $(SERVE_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_BUILD) -o $@ $< tests/fuzz/fuzz.c tests/fuzz/replay.c $(FUZZ_OBJECTS) $(LDLIBS) $(SERVE_LIBS)
+
 bench: $(TEST_STAMP)
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(PROGRAM)
@@ -181,7 +212,7 @@ quality-tables: $(BUILD)/quality/set
 	@tests/quality/run --build $(BUILD)
 
 # --- care of the source ---
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch] tests/fuzz/*.[ch]))
 
 format: $(LINT_STAMP)
 	@clang-format -i $(C_FILES)
@@ -218,7 +249,7 @@ install-files:
 	LC_ALL=C LANGUAGE= $(PROGRAM) help --man >$(DESTDIR)$(prefix)/share/man/man1/bulletin.1
 
 clean:
-	rm -rf build build-test build-asan out
+	rm -rf build build-test build-asan build-fuzz out
 
 # Takes new messages of the source into the catalogues, for translators.
 .PHONY: po

@@ -57,8 +57,8 @@ Passage *passage_cut(Arena *arena, const PassageCursor *start, size_t end)
 	cut->line = start->line;
 	cut->end_line = cursor.line;
 	cut->text = arena_strndup(arena, text->str, text->len);
-	cut->targets = passage->targets + first;
 	cut->target_count = cursor.targets - first;
+	cut->targets = cut->target_count ? passage->targets + first : NULL;
 	g_string_free(text, TRUE);
 	return cut;
 }

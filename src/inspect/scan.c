@@ -181,7 +181,7 @@ static void run(Scan *scan, GBytes *bytes)
 	scan->states = g_array_new(FALSE, FALSE, sizeof(ScanState));
 	scan->marks = g_array_new(FALSE, FALSE, sizeof(ScanMark));
 	scan->operands = g_ptr_array_new();
-	scan->lexer = (Lexer){.at = text, .end = text + size};
+	scan->lexer = (Lexer){.at = text, .end = size ? text + size : text};
 	memcpy(scan->text, identity, sizeof identity);
 	memcpy(scan->line, identity, sizeof identity);
 	run_tokens(scan);

@@ -146,7 +146,9 @@ static Value *read_list(Json *json)
 			return NULL;
 	}
 	list->length = json->items->len - first;
-	list->items = arena_copy(json->arena, json->items->pdata + first, list->length, sizeof(Value *));
+	if (list->length)
+		list->items =
+		    arena_copy(json->arena, json->items->pdata + first, list->length, sizeof(Value *));
 	g_ptr_array_set_size(json->items, (int)first);
 	return list;
 }
@@ -182,8 +184,9 @@ static Value *read_map(Json *json)
 			return NULL;
 	}
 	map->length = json->fields->len - first;
-	map->fields =
-	    arena_copy(json->arena, &g_array_index(json->fields, Field, first), map->length, sizeof(Field));
+	if (map->length)
+		map->fields = arena_copy(json->arena, &g_array_index(json->fields, Field, first), map->length,
+					 sizeof(Field));
 	g_array_set_size(json->fields, first);
 	return map;
 }

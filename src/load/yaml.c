@@ -312,7 +312,9 @@ static Value *read_list(Reader *reader)
 	if (reader->stopped)
 		return NULL;
 	list->length = reader->items->len - first;
-	list->items = arena_copy(reader->arena, reader->items->pdata + first, list->length, sizeof(Value *));
+	if (list->length)
+		list->items =
+		    arena_copy(reader->arena, reader->items->pdata + first, list->length, sizeof(Value *));
 	g_ptr_array_set_size(reader->items, (int)first);
 	end_collection(reader, list, last);
 	return list;
@@ -430,8 +432,9 @@ static Value *read_map(Reader *reader)
 	if (reader->stopped)
 		return NULL;
 	value->length = reader->fields->len - map.first;
-	value->fields = arena_copy(reader->arena, &g_array_index(reader->fields, Field, map.first),
-				   value->length, sizeof(Field));
+	if (value->length)
+		value->fields = arena_copy(reader->arena, &g_array_index(reader->fields, Field, map.first),
+					   value->length, sizeof(Field));
 	g_array_set_size(reader->fields, map.first);
 	end_collection(reader, value, last);
 	return value;

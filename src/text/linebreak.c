@@ -348,6 +348,11 @@ static bool try_break(Breaker *breaker, guint item, bool is_end)
 	for (guint i = 0; i < breaker->active->len; i++) {
 		int index = g_array_index(breaker->active, int, i);
 		Node *from = node_at(breaker, index);
+		// What is dropped at the start of a line cannot be its end.
+		if (item < from->start && !is_end) {
+			g_array_index(breaker->active, int, kept++) = index;
+			continue;
+		}
 		BreakLine line = measure_line(breaker, from, item, is_end);
 		double ratio = line_ratio(breaker->request, &line);
 		if (ratio >= breaker->pass.tightest && ratio <= breaker->pass.loosest) {
