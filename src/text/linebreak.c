@@ -345,6 +345,8 @@ static bool try_break(Breaker *breaker, guint item, bool is_end)
 {
 	guint kept = 0;
 	int nearest = NO_NODE;
+	if (breaker->request->steps)
+		*breaker->request->steps += breaker->active->len;
 	for (guint i = 0; i < breaker->active->len; i++) {
 		int index = g_array_index(breaker->active, int, i);
 		Node *from = node_at(breaker, index);

@@ -65,8 +65,9 @@ typedef struct BreakRequest {
 	Len give; // by how much a justified line may miss the measure, before its spaces have to
 	BreakMode mode;
 	const BreakCosts *costs;
-	int looseness; // how many lines more (or fewer) than best, if possible within the limits
-	guint whole;   // this line (from 1) ends in no hyphen, if that is possible; 0: no such line
+	int looseness;  // how many lines more (or fewer) than best, if possible within the limits
+	guint whole;    // this line (from 1) ends in no hyphen, if that is possible; 0: no such line
+	guint64 *steps; // grows by one with each line tried; NULL: nobody counts
 } BreakRequest;
 
 typedef struct BreakLine {

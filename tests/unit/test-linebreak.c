@@ -289,6 +289,40 @@ static void test_give(void)
 	g_assert_true(g_array_index(stiff, BreakLine, 0).loose);
 }
 
+static guint64 count_steps(guint words, BreakMode mode, int looseness)
+{
+	guint64 steps = 0;
+	Sample sample;
+	random_sample(&sample, words, 51, true);
+	sample.request.mode = mode;
+	sample.request.looseness = looseness;
+	sample.request.measure = 60 * UNIT;
+	sample.request.steps = &steps;
+	g_autoptr(GArray) lines = break_lines(&sample.request);
+	g_assert_cmpuint(lines->len, >, words / 20);
+	sample_clear(&sample);
+	return steps;
+}
+
+// Ten times the words take at most twelve times the work.
+static void test_linear(void)
+{
+	for (BreakMode mode = BREAK_JUSTIFIED; mode <= BREAK_RAGGED; mode++) {
+		guint64 few = count_steps(2000, mode, 0), many = count_steps(20000, mode, 0);
+		g_assert_cmpuint(few, >, 2000);
+		g_assert_cmpuint(many, <=, 12 * few);
+	}
+}
+
+// Ways with a line more or fewer are followed beside the best, and one more on either side: five times the
+// work, however long the text.
+static void test_linear_with_wishes(void)
+{
+	guint64 best = count_steps(20000, BREAK_JUSTIFIED, 0);
+	g_assert_cmpuint(count_steps(20000, BREAK_JUSTIFIED, 1), <=, 5 * best);
+	g_assert_cmpuint(count_steps(20000, BREAK_JUSTIFIED, -1), <=, 5 * best);
+}
+
 static void test_empty(void)
 {
 	BreakRequest request = {.measure = UNIT, .costs = &break_costs_default};
@@ -309,6 +343,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/linebreak/same again", test_same_again);
 	g_test_add_func("/linebreak/wishes", test_wishes);
 	g_test_add_func("/linebreak/give", test_give);
+	g_test_add_func("/linebreak/linear", test_linear);
+	g_test_add_func("/linebreak/linear with wishes", test_linear_with_wishes);
 	g_test_add_func("/linebreak/empty", test_empty);
 	return g_test_run();
 }
