@@ -204,12 +204,21 @@ def report(dump):
             "uneven": uneven_columns(dump), "off grid": off_grid(dump)}
 
 
+def render(program, issue, layout):
+    """The report of an issue in a layout."""
+    text = subprocess.run([program, "render", issue, "-l", layout, "-f", "dump", "-o", "-"], check=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    return report(dumps.read(text))
+
+
+def print_report(found):
+    for name, value in found.items():
+        print(f"{name:9} {'  '.join(map(str, value)) if value else 'none'}")
+
+
 def main():
     program, issue, layout = sys.argv[1:]
-    text = subprocess.run([program, "render", issue, "-l", layout, "-f", "dump", "-o", "-"], check=True,
-                          capture_output=True, text=True).stdout
-    for name, value in report(dumps.read(text)).items():
-        print(f"{name:9} {value if value else 'none'}")
+    print_report(render(program, issue, layout))
 
 
 if __name__ == "__main__":
