@@ -48,6 +48,7 @@ typedef struct Pass {
 static const Pass passes[] = {
     {.loosest = 1, .tightest = -1},
     {.loosest = 4, .tightest = -2},
+    {.loosest = 8, .tightest = -2},
     {.loosest = INFINITY, .tightest = -2, .hyphen_stacks = true},
 };
 
