@@ -55,6 +55,9 @@ void block_add(Builder *builder, Block *parent, Block *child);
 
 const Value *box_get(const Builder *builder, const Box *box, const char *name); // bound
 const char *box_text(const Builder *builder, const Box *box, const char *name); // bound, as plain text
+// A key of a map attribute: `at: {x: …}`; an item of a list attribute: `padding: [1u, $side]`.
+const Value *box_sub_get(const Builder *builder, const Box *box, const Value *map, const char *name);
+const Value *box_item_get(const Builder *builder, const Box *box, const Value *list, size_t index);
 // The place in `words` (NULL-terminated) of what an attribute says; -1 where it says nothing, or a word
 // that is not there, which is an error.
 int box_word(const Builder *builder, const Box *box, const char *name, const char *const *words);
@@ -70,9 +73,15 @@ Measure measure_of(Builder *builder, const Value *value);
 Len length_of(Builder *builder, const Value *value, Len otherwise);
 const Ink *ink_of(Builder *builder, const Value *value);
 const Style *style_of(Builder *builder, const Value *name);
+// What every kind of box takes.
+void box_set_common(Builder *builder, const Box *box, Block *block);
 
 // One maker a kind; NULL where there is nothing to show.
 Block *build_text(Builder *builder, const Box *box);
+Block *build_stack(Builder *builder, const Box *box);
+Block *build_row(Builder *builder, const Box *box);
+Block *build_columns(Builder *builder, const Box *box);
+Block *build_panel(Builder *builder, const Box *box);
 Block *build_image(Builder *builder, const Box *box);
 Block *build_shape(Builder *builder, const Box *box);
 Block *build_each(Builder *builder, const Box *box);
