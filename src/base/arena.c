@@ -6,10 +6,18 @@
 // Chunks double, so that small arenas stay small. A page of a large one costs nothing until it is written to.
 enum { FIRST_CHUNK = 8 * 1024, CHUNK_MAX = 256 * 1024 };
 
+typedef struct Owned {
+	struct Owned *next;
+	void *data;
+	GDestroyNotify free;
+} Owned;
+
 struct Arena {
+	guint references;
 	GPtrArray *chunks;
 	char *next;
 	size_t left, chunk; // bytes: free in the last chunk, size of the next
+	Owned *owned;       // the last first
 };
 
 Arena *arena_new(void)
@@ -17,13 +25,22 @@ Arena *arena_new(void)
 	Arena *arena = g_new0(Arena, 1);
 	arena->chunks = g_ptr_array_new_with_free_func(g_free);
 	arena->chunk = FIRST_CHUNK;
+	arena->references = 1;
+	return arena;
+}
+
+Arena *arena_ref(Arena *arena)
+{
+	arena->references++;
 	return arena;
 }
 
 void arena_free(Arena *arena)
 {
-	if (!arena)
+	if (!arena || --arena->references > 0)
 		return;
+	for (const Owned *owned = arena->owned; owned; owned = owned->next)
+		owned->free(owned->data);
 	g_ptr_array_unref(arena->chunks);
 	g_free(arena);
 }
@@ -50,6 +67,13 @@ void *arena_alloc(Arena *arena, size_t size)
 	arena->next += size;
 	arena->left -= size;
 	return memory;
+}
+
+void arena_own(Arena *arena, void *data, GDestroyNotify free)
+{
+	Owned *owned = arena_alloc(arena, sizeof *owned);
+	*owned = (Owned){arena->owned, data, free};
+	arena->owned = owned;
 }
 
 char *arena_strndup(Arena *arena, const char *text, size_t size)

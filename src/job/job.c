@@ -76,16 +76,17 @@ void job_free(Job *job)
 	press_free(job->press);
 	display_list_free(job->list);
 	flow_memory_unref(job->memory);
-	bench_unref(job->bench);
 	kept_words_unref(job->kept_words);
 	if (job->kept)
 		kept_layout_unref(job->kept);
-	workshop_free(job->own_shop);
 	g_ptr_array_unref(job->outputs);
 	g_ptr_array_unref(job->files);
 	g_free(job->folder);
 	diag_list_free(job->diags);
+	// Set text that the arena holds on to dies before the fonts.
 	arena_free(job->arena);
+	bench_unref(job->bench);
+	workshop_free(job->own_shop);
 	g_free(job);
 }
 
@@ -284,7 +285,7 @@ static void remember(Job *job)
 		job->memory = flow_memory_new();
 		return;
 	}
-	job->issue = bench_take_issue(job->bench, job->options.issue, job->issue);
+	job->issue = bench_take_issue(job->bench, job->options.issue, job->issue, job->arena);
 	job->memory = bench_take_memory(job->bench, job->kept, job->kept_words);
 }
 

@@ -7,8 +7,9 @@
 
 enum {
 	LAYOUTS_KEPT = 4,
-	MEMORIES_KEPT = 2,     // layouts side by side
-	JOBS_OF_A_BENCH = 128, // each leaves what it set anew
+	MEMORIES_KEPT = 2,      // layouts side by side
+	JOBS_OF_AN_ISSUE = 64,  // each leaves the parts that were edited
+	JOBS_OF_A_BENCH = 1024, // each leaves little
 };
 
 struct Workshop {
@@ -54,15 +55,30 @@ static void layout_memory_free(void *data)
 	g_free(kept);
 }
 
-const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue)
+static void free_arena(void *data)
 {
-	if (bench->issue && strcmp(bench->issue_path, path) != 0)
-		g_clear_pointer(&bench->issue, value_keeper_free);
+	arena_free(data);
+}
+
+// Parts of the issue that are no more are let go of with all the rest, now and then.
+static void forget_issue(Bench *bench)
+{
+	g_clear_pointer(&bench->issue, value_keeper_free);
+	g_clear_pointer(&bench->issue_path, g_free);
+	g_ptr_array_set_size(bench->memories, 0);
+	bench->issue_jobs = 0;
+}
+
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, Arena *arena)
+{
+	if (bench->issue_jobs == JOBS_OF_AN_ISSUE || g_strcmp0(bench->issue_path, path) != 0)
+		forget_issue(bench);
 	if (!bench->issue) {
-		g_free(bench->issue_path);
 		bench->issue_path = g_strdup(path);
-		bench->issue = value_keeper_new(bench->arena);
+		bench->issue = value_keeper_new();
 	}
+	bench->issue_jobs++;
+	arena_own(arena, arena_ref(value_keeper_peek_arena(bench->issue)), free_arena);
 	return value_keeper_take(bench->issue, issue);
 }
 
@@ -97,9 +113,8 @@ void bench_unref(Bench *bench)
 {
 	if (!bench || --bench->references > 0)
 		return;
+	forget_issue(bench);
 	g_ptr_array_unref(bench->memories);
-	value_keeper_free(bench->issue);
-	g_free(bench->issue_path);
 	text_engine_free(bench->text);
 	fonts_free(bench->fonts);
 	arena_free(bench->arena);

@@ -29,6 +29,7 @@ typedef struct Bench {
 	guint jobs;
 	ValueKeeper *issue;  // NULL before there is one
 	char *issue_path;    // its file
+	guint issue_jobs;    // that took it
 	GPtrArray *memories; // LayoutMemory *, the one taken last at the end
 } Bench;
 
@@ -38,9 +39,9 @@ Bench *workshop_take_bench(Workshop *shop, const char *fonts_folder, const char 
 			   DiagList *diags);
 void bench_unref(Bench *bench);
 
-// For who sets the same issue again and again. The issue as it is now; it lives as long as the bench, and
+// For who sets the same issue again and again. The issue as it is now; it lives as long as the arena, and
 // parts that stayed as they were are the same values.
-const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue);
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, Arena *arena);
 // What was kept of it in a layout (with those words of the language); the caller unrefs it.
 FlowMemory *bench_take_memory(Bench *bench, KeptLayout *layout, KeptWords *words);
 

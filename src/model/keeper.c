@@ -9,21 +9,31 @@ struct ValueKeeper {
 	const Value *root; // NULL before the first
 };
 
-ValueKeeper *value_keeper_new(Arena *arena)
+static void free_text(void *data)
 {
-	ValueKeeper *keeper = g_new0(ValueKeeper, 1);
+	g_free(((ValueKeeper *)data)->text);
+}
+
+// It lives in its own arena.
+ValueKeeper *value_keeper_new(void)
+{
+	Arena *arena = arena_new();
+	ValueKeeper *keeper = arena_new0(arena, ValueKeeper);
 	keeper->arena = arena;
 	keeper->source = arena_new0(arena, Source);
+	arena_own(arena, keeper, free_text);
 	return keeper;
 }
 
 void value_keeper_free(ValueKeeper *keeper)
 {
-	if (!keeper)
-		return;
-	g_free(keeper->text);
-	keeper->source->text = NULL;
-	g_free(keeper);
+	if (keeper)
+		arena_free(keeper->arena);
+}
+
+Arena *value_keeper_peek_arena(ValueKeeper *keeper)
+{
+	return keeper->arena;
 }
 
 // --- what is the same ---

@@ -6,9 +6,10 @@
 
 typedef struct ValueKeeper ValueKeeper;
 
-// What is kept lives as long as the arena.
-ValueKeeper *value_keeper_new(Arena *arena);
-void value_keeper_free(ValueKeeper *keeper); // all but the values
+ValueKeeper *value_keeper_new(void);
+void value_keeper_free(ValueKeeper *keeper);
+// The arena of all that it gave: who still needs that holds it.
+Arena *value_keeper_peek_arena(ValueKeeper *keeper);
 
 // The tree of a file as it is now. Of each value that is word for word where it was before, what was given
 // for it then; of all others a copy. Spans are of a source of the keeper's, whose text is always the newest,

@@ -1,6 +1,7 @@
 #include "serve/view.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "serve/json.h"
 
@@ -68,15 +69,24 @@ static void write_pages(View *view, WebStock *stock)
 	}
 }
 
+static gint64 cpu_time(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+	return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed)
 {
 	JobOptions options = {
 	    .issue = issue, .layout = *view->name ? view->name : NULL, .format = JOB_HELD, .dpi = 200};
 	view->noticed = noticed;
 	view->begun = g_get_real_time();
+	gint64 cpu = cpu_time();
 	Job *job = job_new_in(shop, &options);
 	bool good = job_run(job);
 	view->built = g_get_real_time();
+	view->cpu = cpu_time() - cpu;
 	if (view->latest != view->good)
 		job_free(view->latest);
 	view->latest = job;
@@ -126,6 +136,7 @@ static void write_times(GString *out, const View *view)
 	json_number(out, "begun", view->begun);
 	json_number(out, "built", view->built);
 	json_number(out, "written", view->written);
+	json_number(out, "cpu", view->cpu);
 	json_close(out, '}');
 	g_string_append_c(out, ',');
 }

@@ -18,6 +18,7 @@ typedef struct View {
 	GArray *hashes;                        // guint64, of the pages
 	guint revision;                        // counts the good ones
 	gint64 noticed, begun, built, written; // g_get_real_time
+	gint64 cpu;                            // microseconds of it from `begun` to `built`
 } View;
 
 View *view_new(const char *name, guint id);

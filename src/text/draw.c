@@ -165,7 +165,7 @@ static void end_piece(Cutter *cutter)
 {
 	if (cutter->glyph_count == 0)
 		return;
-	Arena *arena = cutter->setting->tools->arena;
+	Arena *arena = cutter->setting->arena;
 	LinePiece *piece = piece_at_hand(cutter);
 	for (guint i = 0; i < cutter->glyph_count && piece->left < piece->x; i++)
 		cutter->glyphs[i].x += piece->x - piece->left;
@@ -314,7 +314,7 @@ static void cut_line(const Setting *setting, SetLine *line)
 	else
 		line_visit(setting, line, cut_cluster, &cutter);
 	end_piece(&cutter);
-	line->pieces = arena_copy(setting->tools->arena, pieces->data, pieces->len, sizeof(LinePiece));
+	line->pieces = arena_copy(setting->arena, pieces->data, pieces->len, sizeof(LinePiece));
 	line->piece_count = pieces->len;
 	line->is_cut = true;
 }

@@ -91,8 +91,8 @@ static Len hyphen_hang(ItemBuilder *builder, guint cluster)
 	const Setting *setting = builder->setting;
 	guint item = setting->shaped->clusters[cluster].item;
 	if (builder->hyphen_item != item) {
-		const Shaped *hyphen =
-		    shape_in_item(setting->tools->shaper, &setting->shaped->items[item], "-", 1);
+		const Shaped *hyphen = shape_in_item(setting->tools->shaper, setting->arena,
+						     &setting->shaped->items[item], "-", 1);
 		builder->hyphen_item = item;
 		builder->hyphen_hang =
 		    hyphen->cluster_count ? setting_hang(setting, hyphen, 0, MARGIN_RIGHT) : 0;
@@ -194,7 +194,7 @@ static void add_cluster(ItemBuilder *builder, guint index)
 
 ItemList *items_build(const Setting *setting, const guint8 *cuts)
 {
-	Arena *arena = setting->tools->arena;
+	Arena *arena = setting->arena;
 	guint count = setting->shaped->cluster_count;
 	g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(BreakItem), count / 2);
 	g_autoptr(GArray) places = g_array_sized_new(FALSE, FALSE, sizeof(TextPlace), count / 2);

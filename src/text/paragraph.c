@@ -8,9 +8,9 @@
 #include "text/setting.h"
 
 struct TextEngine {
-	SettingTools tools; // their arena is the engine's: settings outlive a job
-	Arena *arena;       // of the job
-	DiagList *diags;    // of the job
+	SettingTools tools;
+	Arena *arena;    // of the job
+	DiagList *diags; // of the job
 	Looks *looks;
 	char *lang;
 	GHashTable *settings;   // GBytes → Setting *
@@ -33,22 +33,20 @@ struct Paragraph {
 
 static void free_setting(void *data)
 {
-	setting_free(data);
+	arena_free(((Setting *)data)->arena);
 }
 
-TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang)
+static void free_arena(void *data)
 {
-	TextEngine *engine = g_new0(TextEngine, 1);
-	engine->lang = g_strdup(lang && *lang ? lang : "en");
-	engine->tools = (SettingTools){.arena = arena,
-				       .shaper = shaper_new(arena, fonts, engine->lang),
-				       .languages = languages_new(engine->lang)};
-	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
-	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
-	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
-	engine->looks = looks_new(arena);
-	text_engine_begin(engine, arena, diags);
-	return engine;
+	arena_free(data);
+}
+
+// What no job asked for lately: there may be a few jobs for each change of an issue.
+static gboolean is_idle(gpointer key, gpointer setting, gpointer data)
+{
+	enum { JOBS_KEPT = 8 };
+	(void)key;
+	return ((Setting *)setting)->used + JOBS_KEPT < ((TextEngine *)data)->job;
 }
 
 void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags)
@@ -56,9 +54,24 @@ void text_engine_begin(TextEngine *engine, Arena *arena, DiagList *diags)
 	engine->arena = arena;
 	engine->diags = diags;
 	engine->job++;
+	g_hash_table_foreach_remove(engine->settings, is_idle, engine);
 	engine->told_no_patterns = engine->tells_lines = false;
 	g_hash_table_remove_all(engine->paragraphs);
 	looks_begin(engine->looks);
+}
+
+TextEngine *text_engine_new(Arena *arena, Fonts *fonts, DiagList *diags, const char *lang)
+{
+	TextEngine *engine = g_new0(TextEngine, 1);
+	engine->lang = g_strdup(lang && *lang ? lang : "en");
+	engine->tools = (SettingTools){.shaper = shaper_new(arena, fonts, engine->lang),
+				       .languages = languages_new(engine->lang)};
+	GDestroyNotify unref = (GDestroyNotify)g_bytes_unref;
+	engine->settings = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, free_setting);
+	engine->paragraphs = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref, NULL);
+	engine->looks = looks_new(arena);
+	text_engine_begin(engine, arena, diags);
+	return engine;
 }
 
 void text_engine_use_arena(TextEngine *engine, Arena *arena)
@@ -148,10 +161,11 @@ static Setting *get_setting(TextEngine *engine, TextRun *runs, guint count, cons
 	Setting *setting = g_hash_table_lookup(engine->settings, key);
 	if (setting) {
 		g_bytes_unref(key);
-		return setting;
+	} else {
+		setting = setting_new(&engine->tools, runs, count, style);
+		g_hash_table_insert(engine->settings, key, setting);
 	}
-	setting = setting_new(&engine->tools, runs, count, style);
-	g_hash_table_insert(engine->settings, key, setting);
+	setting->used = engine->job;
 	return setting;
 }
 
@@ -206,6 +220,7 @@ Paragraph *paragraph_get(TextEngine *engine, const TextRun *runs, guint count, c
 				 .setting = setting,
 				 .runs = copy_runs(engine->arena, runs, count),
 				 .run_count = count};
+	arena_own(engine->arena, arena_ref(setting->arena), free_arena);
 	report_missing(paragraph);
 	g_hash_table_insert(engine->paragraphs, key, paragraph);
 	return paragraph;
@@ -395,7 +410,9 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 		tell_line(paragraph, lines, index);
 	if (paragraph->job != paragraph->engine->job) {
 		paragraph->link = paragraph->phrase = paragraph->abbreviation = (PartState){.element = -1};
-		paragraph->job = paragraph->engine->job;
+		paragraph->job = paragraph->setting->used = paragraph->engine->job;
+		// The pieces of its lines are the list's now, too.
+		arena_own(list->arena, arena_ref(paragraph->setting->arena), free_arena);
 	}
 	DrawInput input = {.setting = paragraph->setting,
 			   .runs = paragraph->runs,

@@ -55,7 +55,7 @@ static GArray *list_stretches(const Setting *setting, const TextRun *runs, const
 
 static void list_foreign(Setting *setting, const TextRun *runs)
 {
-	setting->foreign = arena_array(setting->tools->arena, CutLanguage, setting->run_count);
+	setting->foreign = arena_array(setting->arena, CutLanguage, setting->run_count);
 	for (guint i = 0; i < setting->run_count; i++)
 		if (runs[i].lang)
 			setting->foreign[setting->foreign_count++] = (CutLanguage){
@@ -69,25 +69,32 @@ static void measure_clusters(Setting *setting)
 	const Shaped *shaped = setting->shaped;
 	for (guint i = 0; i < shaped->item_count; i++)
 		setting->is_mixed |= shaped->items[i].level > 0;
-	setting->x = arena_array(setting->tools->arena, gint64, shaped->cluster_count + 1);
+	setting->x = arena_array(setting->arena, gint64, shaped->cluster_count + 1);
 	for (guint i = 0; i < shaped->cluster_count; i++) {
 		setting->x[i + 1] = setting->x[i] + shaped->clusters[i].width;
 		setting->has_forced |= (setting->marks[shaped->clusters[i].start] & CUT_MARK_FORCED) != 0;
 	}
 }
 
+static void free_broken(void *data)
+{
+	g_ptr_array_unref(data);
+}
+
 Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style)
 {
-	Setting *setting = arena_new0(tools->arena, Setting);
+	Arena *arena = arena_new();
+	Setting *setting = arena_new0(arena, Setting);
+	setting->arena = arena;
 	Prepared prepared = prepare_text(tools->languages, runs, count);
 	setting->tools = tools;
 	setting->style = style;
 	setting->run_count = count;
-	setting->run_ends = arena_copy(tools->arena, prepared.run_ends, count, sizeof(gsize));
-	setting->marks = arena_copy(tools->arena, prepared.marks->data, prepared.marks->len, 1);
+	setting->run_ends = arena_copy(arena, prepared.run_ends, count, sizeof(gsize));
+	setting->marks = arena_copy(arena, prepared.marks->data, prepared.marks->len, 1);
 	list_foreign(setting, runs);
 	g_autoptr(GArray) stretches = list_stretches(setting, runs, &prepared);
-	setting->shaped = shape_text(tools->shaper, prepared.text->str, prepared.text->len,
+	setting->shaped = shape_text(tools->shaper, arena, prepared.text->str, prepared.text->len,
 				     (const ShapeStretch *)(void *)stretches->data, stretches->len);
 	prepared_clear(&prepared);
 	measure_clusters(setting);
@@ -99,12 +106,8 @@ Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count
 		setting->track_most = setting->is_mixed ? 0 : (Len)(style->tracking_limit * style->size);
 	}
 	setting->broken = g_ptr_array_new();
+	arena_own(arena, setting->broken, free_broken);
 	return setting;
-}
-
-void setting_free(Setting *setting)
-{
-	g_ptr_array_unref(setting->broken);
 }
 
 guint setting_run_at(const Setting *setting, gsize byte)
@@ -180,7 +183,7 @@ static void find_items(Setting *setting)
 		return;
 	CutInput input = cut_input(setting);
 	g_autofree guint8 *cuts = cuts_find(&input);
-	setting->cuts = arena_copy(setting->tools->arena, cuts, input.length + 1, 1);
+	setting->cuts = arena_copy(setting->arena, cuts, input.length + 1, 1);
 	setting->items = items_build(setting, setting->cuts);
 }
 
@@ -247,7 +250,7 @@ static const Shaped *shape_part(const Setting *setting, guint cluster, gsize sta
 	if (hyphen)
 		g_string_append_c(text, '-');
 	const ShapedItem *item = &shaped->items[shaped->clusters[cluster].item];
-	return shape_in_item(setting->tools->shaper, item, text->str, text->len);
+	return shape_in_item(setting->tools->shaper, setting->arena, item, text->str, text->len);
 }
 
 // From a place inside a ligature to the end of the word, or of its font: shaped anew.
@@ -441,7 +444,7 @@ static void place_line(const Setting *setting, const BreakLine *broken, Len meas
 static SetLines *set_lines(const Setting *setting, const ItemList *items, const GArray *broken, Len measure,
 			   LineWish wish)
 {
-	Arena *arena = setting->tools->arena;
+	Arena *arena = setting->arena;
 	SetLines *result = arena_new0(arena, SetLines);
 	result->measure = measure;
 	result->wish = wish;

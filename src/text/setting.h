@@ -16,7 +16,6 @@
 
 // What settings are made with.
 typedef struct SettingTools {
-	Arena *arena;
 	Shaper *shaper;
 	Languages *languages;
 } SettingTools;
@@ -70,7 +69,9 @@ typedef struct SetLines {
 } SetLines;
 
 typedef struct Setting {
+	Arena *arena; // that it and all of it lives in
 	const SettingTools *tools;
+	guint used; // the last job that asked for it
 	const Style *style;
 	const Shaped *shaped;
 	const guint8 *marks; // CutMark, one a byte
@@ -89,8 +90,8 @@ typedef struct Setting {
 	GPtrArray *broken; // SetLines *, one a measure
 } Setting;
 
+// The caller owns its arena.
 Setting *setting_new(const SettingTools *tools, const TextRun *runs, guint count, const Style *style);
-void setting_free(Setting *setting); // what is not the arena's
 
 // The lines at a measure. They live as long as the arena.
 const SetLines *setting_break(Setting *setting, Len measure, LineWish wish);

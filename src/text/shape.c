@@ -45,9 +45,9 @@ struct Shaper {
 	GHashTable *raised[2]; // Style * → Style *: smaller and raised; with the font's superior letters
 	GPtrArray *looks;
 	GPtrArray *whites; // FaceWhite *
-	GPtrArray *items;  // PangoItem *: what ShapedItem.analysis points into
 	PangoGlyphString *glyph_string;
-	// The text at hand.
+	// The text at hand, and where what is made of it lives.
+	Arena *text_arena;
 	const char *text;
 	gsize length;
 	GArray *shaped_items, *clusters, *glyphs, *missing;
@@ -173,7 +173,6 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang)
 		shaper->raised[i] = g_hash_table_new(NULL, NULL);
 	shaper->looks = g_ptr_array_new_with_free_func(look_free);
 	shaper->whites = g_ptr_array_new_with_free_func(white_free);
-	shaper->items = g_ptr_array_new_with_free_func(item_free);
 	shaper->glyph_string = pango_glyph_string_new();
 	shaper->shaped_items = g_array_new(FALSE, TRUE, sizeof(ShapedItem));
 	shaper->clusters = g_array_new(FALSE, TRUE, sizeof(ShapedCluster));
@@ -186,7 +185,6 @@ void shaper_free(Shaper *shaper)
 {
 	if (!shaper)
 		return;
-	g_ptr_array_unref(shaper->items);
 	g_ptr_array_unref(shaper->whites);
 	g_hash_table_unref(shaper->looks_of_styles);
 	for (guint i = 0; i < G_N_ELEMENTS(shaper->raised); i++)
@@ -215,7 +213,7 @@ static guint add_item(Shaper *shaper, PangoItem *item, const Style *style)
 			     .style = style,
 			     .level = item->analysis.level,
 			     .analysis = &item->analysis};
-	g_ptr_array_add(shaper->items, item);
+	arena_own(shaper->text_arena, item, item_free);
 	g_array_append_val(shaper->shaped_items, shaped);
 	return shaper->shaped_items->len - 1;
 }
@@ -468,9 +466,10 @@ static PangoAttrList *list_attributes(Shaper *shaper, const ShapeStretch *stretc
 	return list;
 }
 
-static void begin_text(Shaper *shaper, const char *text, gsize length)
+static void begin_text(Shaper *shaper, Arena *arena, const char *text, gsize length)
 {
-	shaper->text = text;
+	shaper->text_arena = arena;
+	shaper->text = arena_strndup(arena, text, length);
 	shaper->length = length;
 	g_array_set_size(shaper->shaped_items, 0);
 	g_array_set_size(shaper->clusters, 0);
@@ -480,12 +479,13 @@ static void begin_text(Shaper *shaper, const char *text, gsize length)
 
 static void *keep(Shaper *shaper, const GArray *array)
 {
-	return arena_copy(shaper->arena, array->data, array->len, g_array_get_element_size((GArray *)array));
+	return arena_copy(shaper->text_arena, array->data, array->len,
+			  g_array_get_element_size((GArray *)array));
 }
 
 static Shaped *finish_text(Shaper *shaper)
 {
-	Shaped *shaped = arena_new0(shaper->arena, Shaped);
+	Shaped *shaped = arena_new0(shaper->text_arena, Shaped);
 	*shaped = (Shaped){.text = shaper->text,
 			   .length = shaper->length,
 			   .items = keep(shaper, shaper->shaped_items),
@@ -595,10 +595,10 @@ static bool has_raised(const ShapeStretch *stretches, guint count)
 }
 
 // The same stretches, those of superior letters in a style of theirs.
-static ShapeStretch *raise_stretches(Shaper *shaper, const char *text, const ShapeStretch *stretches,
-				     guint count)
+static ShapeStretch *raise_stretches(Shaper *shaper, Arena *arena, const char *text,
+				     const ShapeStretch *stretches, guint count)
 {
-	ShapeStretch *raised = arena_copy(shaper->arena, stretches, count, sizeof(ShapeStretch));
+	ShapeStretch *raised = arena_copy(arena, stretches, count, sizeof(ShapeStretch));
 	for (guint i = 0; i < count; i++) {
 		gsize start = i ? stretches[i - 1].end : 0;
 		if (raised[i].raised)
@@ -610,12 +610,12 @@ static ShapeStretch *raise_stretches(Shaper *shaper, const char *text, const Sha
 
 // --- texts ---
 
-Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
-		   guint stretch_count)
+Shaped *shape_text(Shaper *shaper, Arena *arena, const char *text, gsize length,
+		   const ShapeStretch *stretches, guint stretch_count)
 {
 	if (has_raised(stretches, stretch_count))
-		stretches = raise_stretches(shaper, text, stretches, stretch_count);
-	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
+		stretches = raise_stretches(shaper, arena, text, stretches, stretch_count);
+	begin_text(shaper, arena, text, length);
 	if (length > 0 && are_simple(shaper, stretches, stretch_count))
 		shape_simple(shaper, stretches, stretch_count);
 	else if (length > 0)
@@ -623,9 +623,9 @@ Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeSt
 	return finish_text(shaper);
 }
 
-Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, gsize length)
+Shaped *shape_in_item(Shaper *shaper, Arena *arena, const ShapedItem *item, const char *text, gsize length)
 {
-	begin_text(shaper, arena_strndup(shaper->arena, text, length), length);
+	begin_text(shaper, arena, text, length);
 	g_array_append_vals(shaper->shaped_items, item, 1);
 	shape_range(shaper, item->analysis, 0, length);
 	add_clusters(shaper, 0, 0, length);
@@ -644,7 +644,7 @@ Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item)
 {
 	Look *look = get_look(shaper, item->style);
 	if (look->hyphen_width < 0) {
-		const Shaped *shaped = shape_in_item(shaper, item, "-", 1);
+		const Shaped *shaped = shape_in_item(shaper, shaper->arena, item, "-", 1);
 		hb_codepoint_t glyph = shaped->cluster_count ? shaped->glyphs[0].id : 0;
 		look->hyphen_width = hb_font_get_glyph_h_advance(get_hb_font(item), glyph);
 	}

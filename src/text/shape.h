@@ -64,12 +64,12 @@ Shaper *shaper_new(Arena *arena, Fonts *fonts, const char *lang);
 void shaper_free(Shaper *shaper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shaper, shaper_free)
 
-// Shapes a text; the result, a copy of the text included, lives in the arena.
-Shaped *shape_text(Shaper *shaper, const char *text, gsize length, const ShapeStretch *stretches,
-		   guint stretch_count);
+// Shapes a text; the result, a copy of the text included, lives in the arena, which dies before the shaper.
+Shaped *shape_text(Shaper *shaper, Arena *arena, const char *text, gsize length,
+		   const ShapeStretch *stretches, guint stretch_count);
 
 // Shapes other text as if it stood in an item: the parts of a word that a hyphen divides.
-Shaped *shape_in_item(Shaper *shaper, const ShapedItem *item, const char *text, gsize length);
+Shaped *shape_in_item(Shaper *shaper, Arena *arena, const ShapedItem *item, const char *text, gsize length);
 
 // The advance of a hyphen in an item's font.
 Len shape_hyphen_width(Shaper *shaper, const ShapedItem *item);
