@@ -4,7 +4,7 @@
 #include <string.h>
 
 // Chunks double, so that small arenas stay small. A page of a large one costs nothing until it is written to.
-enum { FIRST_CHUNK = 8 * 1024, CHUNK_MAX = 256 * 1024 };
+enum { FIRST_CHUNK = 2 * 1024, CHUNK_MAX = 256 * 1024 };
 
 typedef struct Owned {
 	struct Owned *next;

@@ -45,10 +45,12 @@ void display_list_free(DisplayList *list)
 	g_free(list);
 }
 
+enum { USUAL_OPS = 512 }; // of a page
+
 void display_begin_page(DisplayList *list)
 {
 	BuiltPage *page = g_new0(BuiltPage, 1);
-	page->page.ops = g_array_new(FALSE, TRUE, sizeof(Op));
+	page->page.ops = g_array_sized_new(FALSE, FALSE, sizeof(Op), USUAL_OPS);
 	page->page.number = (int)list->pages->len + 1;
 	page->open = g_array_new(FALSE, FALSE, sizeof(int));
 	g_ptr_array_add(list->pages, page);
@@ -227,63 +229,29 @@ void display_disc(DisplayList *list, Len x, Len y, Len radius, const Ink *fill, 
 
 // --- QR codes ---
 
-// Beside each other in a row (or, `down`, a column), dark modules are one stroke: half the points of a
-// rectangle, and a code is the longest path on most pages.
-typedef struct ModuleRuns {
-	const QrCode *code;
-	Rect box;
-	bool down;
-	GArray *segments; // Segment
-} ModuleRuns;
-
-static bool is_dark(const ModuleRuns *runs, int line, int at)
-{
-	int row = runs->down ? at : line, column = runs->down ? line : at;
-	return runs->code->dark[row * runs->code->size + column];
-}
-
-static Segment module_point(const ModuleRuns *runs, SegmentKind kind, int line, int at)
+static Segment module_point(const QrCode *code, Rect box, SegmentKind kind, int line, int at)
 {
 	// In half modules, from the corner of the quiet zone.
-	int side = 2 * (runs->code->size + 2 * QR_QUIET);
+	int side = 2 * (code->size + 2 * QR_QUIET);
 	int across = 2 * (at + QR_QUIET), along = 2 * (line + QR_QUIET) + 1;
-	int x = runs->down ? along : across, y = runs->down ? across : along;
-	return segment_to(kind, runs->box.x + (Len)((gint64)runs->box.width * x / side),
-			  runs->box.y + (Len)((gint64)runs->box.height * y / side));
+	int x = code->down ? along : across, y = code->down ? across : along;
+	return segment_to(kind, box.x + (Len)((gint64)box.width * x / side),
+			  box.y + (Len)((gint64)box.height * y / side));
 }
 
-static void gather_line(ModuleRuns *runs, int line)
-{
-	int size = runs->code->size;
-	for (int at = 0, end; at < size; at = end) {
-		bool dark = is_dark(runs, line, at);
-		for (end = at + 1; end < size && is_dark(runs, line, end) == dark; end++)
-			;
-		if (!dark)
-			continue;
-		Segment ends[] = {module_point(runs, SEGMENT_MOVE, line, at),
-				  module_point(runs, SEGMENT_LINE, line, end)};
-		g_array_append_vals(runs->segments, ends, G_N_ELEMENTS(ends));
-	}
-}
-
-static GArray *gather_runs(const QrCode *code, Rect box, bool down)
-{
-	ModuleRuns runs = {code, box, down, g_array_new(FALSE, FALSE, sizeof(Segment))};
-	for (int line = 0; line < code->size; line++)
-		gather_line(&runs, line);
-	return runs.segments;
-}
-
+// Each run is a stroke: half the points of a rectangle, and a code is the longest path on most pages.
 void display_qr(DisplayList *list, const QrCode *code, Rect box, const Ink *ink, Span span)
 {
-	g_autoptr(GArray) across = gather_runs(code, box, false), down = gather_runs(code, box, true);
-	const GArray *fewer = down->len < across->len ? down : across;
+	Segment *segments = arena_array(list->arena, Segment, 2 * code->run_count);
+	for (int i = 0; i < code->run_count; i++) {
+		const QrRun *run = &code->runs[i];
+		segments[2 * i] = module_point(code, box, SEGMENT_MOVE, run->line, run->from);
+		segments[2 * i + 1] = module_point(code, box, SEGMENT_LINE, run->line, run->to);
+	}
 	// Rounded up, so that no hair of light is left between the lines.
 	Len module = box.width / (code->size + 2 * QR_QUIET) + 1;
-	Path path = {.segments = (const Segment *)(const void *)fewer->data,
-		     .count = fewer->len,
-		     .stroke = ink,
-		     .line_width = module};
-	display_path(list, path, span);
+	Path path = {
+	    .segments = segments, .count = 2 * (guint)code->run_count, .stroke = ink, .line_width = module};
+	add_op(list,
+	       &(Op){.kind = OP_PATH, .element = display_open_element(list), .span = span, .path = path});
 }

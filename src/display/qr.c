@@ -1,5 +1,6 @@
 #include "display/qr.h"
 
+#include <glib.h>
 #include <qrencode.h>
 
 // The highest version that is set with level M.
@@ -14,6 +15,40 @@ static QRcode *encode(const char *text)
 	return QRcode_encodeString(text, 0, QR_ECLEVEL_L, QR_MODE_8, 1);
 }
 
+static bool is_dark(const QrCode *code, bool down, int line, int at)
+{
+	return code->dark[down ? at * code->size + line : line * code->size + at];
+}
+
+static void gather_line(const QrCode *code, bool down, int line, GArray *runs)
+{
+	for (int at = 0, end; at < code->size; at = end) {
+		bool dark = is_dark(code, down, line, at);
+		for (end = at + 1; end < code->size && is_dark(code, down, line, end) == dark; end++)
+			;
+		QrRun run = {line, at, end};
+		if (dark)
+			g_array_append_val(runs, run);
+	}
+}
+
+static GArray *gather_runs(const QrCode *code, bool down)
+{
+	GArray *runs = g_array_new(FALSE, FALSE, sizeof(QrRun));
+	for (int line = 0; line < code->size; line++)
+		gather_line(code, down, line, runs);
+	return runs;
+}
+
+static void set_runs(QrCode *code, Arena *arena)
+{
+	g_autoptr(GArray) across = gather_runs(code, false), down = gather_runs(code, true);
+	code->down = down->len < across->len;
+	const GArray *fewer = code->down ? down : across;
+	code->runs = arena_copy(arena, fewer->data, fewer->len, sizeof(QrRun));
+	code->run_count = (int)fewer->len;
+}
+
 const QrCode *qr_encode(Arena *arena, const char *text)
 {
 	QRcode *code = encode(text);
@@ -26,5 +61,6 @@ const QrCode *qr_encode(Arena *arena, const char *text)
 	QrCode *result = arena_new0(arena, QrCode);
 	*result = (QrCode){.size = code->width, .version = code->version, .dark = dark};
 	QRcode_free(code);
+	set_runs(result, arena);
 	return result;
 }
