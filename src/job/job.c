@@ -29,6 +29,8 @@ struct Job {
 	char *folder; // of the issue, absolute
 	const char *lang;
 	const Value *issue;
+	ValueEdit edit;     // that led to it
+	bool is_clean;      // it was read without a fault
 	const Value *words; // of the language, for dates: the kept ones'
 	KeptWords *kept_words;
 	FlowMemory *memory; // or NULL
@@ -127,6 +129,12 @@ static bool find_data(Job *job)
 					 "layouts and fonts")));
 }
 
+// Pages that are shown while the issue is being written.
+static bool keeps_issue(const Job *job)
+{
+	return !job->own_shop && job->options.format == JOB_HELD;
+}
+
 static bool read_issue(Job *job)
 {
 	const char *path = job->options.issue;
@@ -137,7 +145,9 @@ static bool read_issue(Job *job)
 		return false;
 	if (!is_stdin)
 		add_file(job, path);
-	job->issue = load_yaml_file(job->arena, job->diags, path, path);
+	const Value *before = keeps_issue(job) ? workshop_peek_issue(job->shop, path, job->arena) : NULL;
+	job->issue = load_yaml_again(job->arena, job->diags, path, path, before, &job->edit);
+	job->is_clean = diag_list_count_taken(job->diags) == 0;
 	if (!job->issue || !load_validate_issue_by(job->diags, workshop_take_schema(job->shop), job->issue))
 		return false;
 	return true;
@@ -278,14 +288,14 @@ static bool open_fonts(Job *job)
 }
 
 // The passes of one job share what they build; jobs for pages that are shown while the issue is being written
-// share it with each other.
+// share it with each other, unless something about the file is to be said again each time.
 static void remember(Job *job)
 {
-	if (job->own_shop || job->options.format != JOB_HELD) {
+	if (!keeps_issue(job) || !job->is_clean) {
 		job->memory = flow_memory_new();
 		return;
 	}
-	job->issue = bench_take_issue(job->bench, job->options.issue, job->issue, job->arena);
+	job->issue = bench_take_issue(job->bench, job->options.issue, job->issue, job->edit, job->arena);
 	job->memory = bench_take_memory(job->bench, job->kept, job->kept_words);
 }
 

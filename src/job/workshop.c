@@ -69,7 +69,13 @@ static void forget_issue(Bench *bench)
 	bench->issue_jobs = 0;
 }
 
-const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, Arena *arena)
+static void hold_issue(const Bench *bench, Arena *arena)
+{
+	arena_own(arena, arena_ref(value_keeper_peek_arena(bench->issue)), free_arena);
+}
+
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, ValueEdit edit,
+			      Arena *arena)
 {
 	if (bench->issue_jobs == JOBS_OF_AN_ISSUE || g_strcmp0(bench->issue_path, path) != 0)
 		forget_issue(bench);
@@ -78,8 +84,17 @@ const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue
 		bench->issue = value_keeper_new();
 	}
 	bench->issue_jobs++;
-	arena_own(arena, arena_ref(value_keeper_peek_arena(bench->issue)), free_arena);
-	return value_keeper_take(bench->issue, issue);
+	hold_issue(bench, arena);
+	return value_keeper_take(bench->issue, issue, edit);
+}
+
+const Value *workshop_peek_issue(const Workshop *shop, const char *path, Arena *arena)
+{
+	const Bench *bench = shop->bench;
+	if (!bench || !bench->issue || strcmp(bench->issue_path, path) != 0)
+		return NULL;
+	hold_issue(bench, arena);
+	return value_keeper_peek(bench->issue);
 }
 
 static LayoutMemory *find_memory(const Bench *bench, const KeptLayout *layout, const KeptWords *words)

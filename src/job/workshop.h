@@ -41,7 +41,11 @@ void bench_unref(Bench *bench);
 
 // For who sets the same issue again and again. The issue as it is now; it lives as long as the arena, and
 // parts that stayed as they were are the same values.
-const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, Arena *arena);
+const Value *bench_take_issue(Bench *bench, const char *path, const Value *issue, ValueEdit edit,
+			      Arena *arena);
+// The issue as it was, where it is kept, and was read without a fault; it lives as long as the arena. NULL
+// otherwise.
+const Value *workshop_peek_issue(const Workshop *shop, const char *path, Arena *arena);
 // What was kept of it in a layout (with those words of the language); the caller unrefs it.
 FlowMemory *bench_take_memory(Bench *bench, KeptLayout *layout, KeptWords *words);
 

@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include "base/intl.h"
+#include "load/again.h"
 #include "load/read.h"
 #include "load/scalars.h"
 #include "load/syntax.h"
@@ -502,9 +503,10 @@ static Value *read_document(Reader *reader)
 	return NULL;
 }
 
-static Value *read_source(Arena *arena, DiagList *diags, const Source *source)
+// `level`: lists and maps around what is read.
+static Value *read_source(Arena *arena, DiagList *diags, const Source *source, int level)
 {
-	Reader reader = {.arena = arena, .diags = diags, .source = source};
+	Reader reader = {.arena = arena, .diags = diags, .source = source, .depth = level};
 	reader.anchors = g_hash_table_new(g_str_hash, g_str_equal);
 	reader.items = g_ptr_array_new();
 	reader.fields = g_array_new(false, false, sizeof(Field));
@@ -524,11 +526,76 @@ static Value *read_source(Arena *arena, DiagList *diags, const Source *source)
 Value *load_yaml_file(Arena *arena, DiagList *diags, const char *path, const char *name)
 {
 	const Source *source = source_read(arena, diags, path, name);
-	return source ? read_source(arena, diags, source) : NULL;
+	return source ? read_source(arena, diags, source, 0) : NULL;
+}
+
+// From places in a part of a file to places in the file.
+static void move(Value *value, const Source *source, const EditedPart *part)
+{
+	value->span.source = source;
+	value->span.line += part->line - 1;
+	value->span.end_line += part->line - 1;
+	value->offset += part->start;
+	for (size_t i = 0; i < value->length && value->kind == VALUE_LIST; i++)
+		move(value->items[i], source, part);
+	for (size_t i = 0; i < value->length && value->kind == VALUE_MAP; i++) {
+		Span *name = &value->fields[i].name_span;
+		name->source = source;
+		name->line += part->line - 1;
+		name->end_line += part->line - 1;
+		move(value->fields[i].value, source, part);
+	}
+}
+
+// NULL where it is not sure that the whole file would say the same.
+static Value *read_part(Arena *arena, const Source *source, const Value *before, const EditedPart *part)
+{
+	size_t size = part->end - part->start + source->size - before->span.source->size;
+	g_autoptr(DiagList) faults = diag_list_new();
+	Source *lines = arena_new0(arena, Source);
+	*lines = (Source){.name = source->name,
+			  .text = arena_strndup(arena, source->text + part->start, size),
+			  .size = size};
+	Value *fresh = read_source(arena, faults, lines, part->level);
+	if (!fresh || diag_list_count_taken(faults))
+		return NULL;
+	move(fresh, source, part);
+	return again_put_part(arena, before, fresh, source, part);
+}
+
+static Value *read_again(Arena *arena, DiagList *diags, const Source *source, const Value *before,
+			 ValueEdit *edit)
+{
+	EditedPart part;
+	Value *root = NULL;
+	// So small a file cannot come near any limit.
+	if (before && source->size < NODES_MAX && again_find_part(before, source->text, source->size, &part))
+		root = read_part(arena, source, before, &part);
+	if (!root)
+		return read_source(arena, diags, source, 0);
+	*edit =
+	    (ValueEdit){.end = part.end, .shift = (gssize)source->size - (gssize)before->span.source->size};
+	return root;
+}
+
+Value *load_yaml_again(Arena *arena, DiagList *diags, const char *path, const char *name, const Value *before,
+		       ValueEdit *edit)
+{
+	const Source *source = source_read(arena, diags, path, name);
+	*edit = (ValueEdit){0};
+	return source ? read_again(arena, diags, source, before, edit) : NULL;
 }
 
 Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
 {
 	const Source *source = source_take_text(arena, diags, text, size, name);
-	return source ? read_source(arena, diags, source) : NULL;
+	return source ? read_source(arena, diags, source, 0) : NULL;
+}
+
+Value *load_yaml_text_again(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name,
+			    const Value *before, ValueEdit *edit)
+{
+	const Source *source = source_take_text(arena, diags, text, size, name);
+	*edit = (ValueEdit){0};
+	return source ? read_again(arena, diags, source, before, edit) : NULL;
 }

@@ -7,6 +7,9 @@ struct ValueKeeper {
 	Source *source;    // in the arena, with `text`
 	char *text;        // owned
 	const Value *root; // NULL before the first
+	// Of the tree being taken.
+	ValueEdit edit;
+	const Source *fresh_source;
 };
 
 static void free_text(void *data)
@@ -90,6 +93,8 @@ static bool same_parts(const Value *old, const Value *fresh)
 
 static bool same_value(const Value *old, const Value *fresh)
 {
+	if (old == fresh)
+		return true;
 	if (old->kind != fresh->kind || !same_span(&old->span, &fresh->span))
 		return false;
 	if (old->kind == VALUE_NULL)
@@ -97,14 +102,32 @@ static bool same_value(const Value *old, const Value *fresh)
 	return old->kind == VALUE_SCALAR ? same_scalar(old, fresh) : same_parts(old, fresh);
 }
 
-// What stays may still have moved by some bytes.
-static void move(Value *kept, const Value *fresh)
+// The offset that a value kept before has now.
+static size_t moved(const ValueKeeper *keeper, size_t offset)
 {
+	return offset >= keeper->edit.end ? (size_t)((gssize)offset + keeper->edit.shift) : offset;
+}
+
+static void move_kept(const ValueKeeper *keeper, Value *kept)
+{
+	kept->offset = moved(keeper, kept->offset);
+	for (size_t i = 0; i < kept->length && kept->kind == VALUE_LIST; i++)
+		move_kept(keeper, kept->items[i]);
+	for (size_t i = 0; i < kept->length && kept->kind == VALUE_MAP; i++)
+		move_kept(keeper, kept->fields[i].value);
+}
+
+static void move(const ValueKeeper *keeper, Value *kept, const Value *fresh)
+{
+	if (kept == fresh) {
+		move_kept(keeper, kept);
+		return;
+	}
 	kept->offset = fresh->offset;
 	for (size_t i = 0; i < kept->length && kept->kind == VALUE_LIST; i++)
-		move(kept->items[i], fresh->items[i]);
+		move(keeper, kept->items[i], fresh->items[i]);
 	for (size_t i = 0; i < kept->length && kept->kind == VALUE_MAP; i++)
-		move(kept->fields[i].value, fresh->fields[i].value);
+		move(keeper, kept->fields[i].value, fresh->fields[i].value);
 }
 
 // --- keeping ---
@@ -134,10 +157,12 @@ static void keep_fields(ValueKeeper *keeper, const Value *old, Value *kept)
 static Value *keep(ValueKeeper *keeper, Value *old, const Value *fresh)
 {
 	if (old && same_value(old, fresh)) {
-		move(old, fresh);
+		move(keeper, old, fresh);
 		return old;
 	}
 	Value *kept = arena_copy(keeper->arena, fresh, 1, sizeof *fresh);
+	if (fresh->span.source != keeper->fresh_source)
+		kept->offset = moved(keeper, kept->offset);
 	kept->span.source = keeper->source;
 	if (fresh->kind == VALUE_SCALAR)
 		kept->text = arena_strndup(keeper->arena, fresh->text, fresh->length);
@@ -148,9 +173,16 @@ static Value *keep(ValueKeeper *keeper, Value *old, const Value *fresh)
 	return kept;
 }
 
-const Value *value_keeper_take(ValueKeeper *keeper, const Value *fresh)
+const Value *value_keeper_peek(const ValueKeeper *keeper)
+{
+	return keeper->root;
+}
+
+const Value *value_keeper_take(ValueKeeper *keeper, const Value *fresh, ValueEdit edit)
 {
 	const Source *source = fresh->span.source;
+	keeper->edit = edit;
+	keeper->fresh_source = source;
 	const Value *root = keep(keeper, (Value *)keeper->root, fresh);
 	g_free(keeper->text);
 	keeper->text = g_strndup(source->text, source->size);
