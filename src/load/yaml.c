@@ -272,7 +272,7 @@ static Value *read_scalar(Reader *reader)
 	value->text = arena_strndup(reader->arena, text, event->data.scalar.length);
 	value->length = event->data.scalar.length;
 	value->block = is_block(event->data.scalar.style);
-	if (value->block)
+	if (value->block && value->length)
 		value->indent = scalar_block_indent(value);
 	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
 		scalar_check_escapes(reader->diags, value, offset_of(reader, event->end_mark));
