@@ -47,12 +47,12 @@ void arena_free(Arena *arena)
 
 static void *new_chunk(Arena *arena, size_t size)
 {
-	void *chunk = g_malloc0(size);
+	void *chunk = g_malloc(size);
 	g_ptr_array_add(arena->chunks, chunk);
 	return chunk;
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+static void *alloc_raw(Arena *arena, size_t size)
 {
 	size_t align = alignof(max_align_t);
 	size = (size + align - 1) / align * align;
@@ -69,6 +69,11 @@ void *arena_alloc(Arena *arena, size_t size)
 	return memory;
 }
 
+void *arena_alloc(Arena *arena, size_t size)
+{
+	return memset(alloc_raw(arena, size), 0, size);
+}
+
 void arena_own(Arena *arena, void *data, GDestroyNotify free)
 {
 	Owned *owned = arena_alloc(arena, sizeof *owned);
@@ -78,9 +83,10 @@ void arena_own(Arena *arena, void *data, GDestroyNotify free)
 
 char *arena_strndup(Arena *arena, const char *text, size_t size)
 {
-	char *copy = arena_alloc(arena, size + 1);
+	char *copy = alloc_raw(arena, size + 1);
 	if (size)
 		memcpy(copy, text, size);
+	copy[size] = '\0';
 	return copy;
 }
 
@@ -102,7 +108,7 @@ void *arena_copy(Arena *arena, const void *data, size_t count, size_t size)
 {
 	if (count == 0)
 		return NULL;
-	void *copy = arena_alloc(arena, count * size);
+	void *copy = alloc_raw(arena, count * size);
 	memcpy(copy, data, count * size);
 	return copy;
 }

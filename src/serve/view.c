@@ -72,7 +72,7 @@ static void write_pages(View *view, WebStock *stock)
 static gint64 cpu_time(void)
 {
 	struct timespec time;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
 	return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
