@@ -13,6 +13,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config gettext libglib2.0-dev libpango1.0-de
 TEST_PACKAGES := python3 python3-yaml poppler-utils mupdf-tools qpdf ghostscript valgrind binutils fonts-dejavu-core \
 	fonts-hosny-amiri chromium
 FUZZ_PACKAGES := clang llvm libclang-rt-dev
+SLURM_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 MODULES := glib-2.0 gmodule-2.0 pango pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz yaml-0.1 md4c \
 	librsvg-2.0 lcms2 libjpeg libpng libqrencode zlib
@@ -62,14 +63,16 @@ stamp = $(BUILD)/setup-$(1)-$(shell echo '$(2)' | cksum | cut -d' ' -f1)
 BUILD_STAMP := $(call stamp,build,$(BUILD_PACKAGES))
 TEST_STAMP := $(call stamp,test,$(TEST_PACKAGES))
 FUZZ_STAMP := $(call stamp,fuzz,$(FUZZ_PACKAGES))
+SLURM_STAMP := $(call stamp,slurm,$(SLURM_PACKAGES))
 LINT_STAMP := $(call stamp,lint,$(LINT_PACKAGES))
 
 setup: $(BUILD_STAMP) $(TEST_STAMP)
 $(BUILD_STAMP): PACKAGES = $(BUILD_PACKAGES)
 $(TEST_STAMP): PACKAGES = $(TEST_PACKAGES)
 $(FUZZ_STAMP): PACKAGES = $(FUZZ_PACKAGES)
+$(SLURM_STAMP): PACKAGES = $(SLURM_PACKAGES)
 $(LINT_STAMP): PACKAGES = $(LINT_PACKAGES)
-$(BUILD_STAMP) $(TEST_STAMP) $(FUZZ_STAMP) $(LINT_STAMP):
+$(BUILD_STAMP) $(TEST_STAMP) $(FUZZ_STAMP) $(SLURM_STAMP) $(LINT_STAMP):
 	@mkdir -p $(BUILD)
 	@.ci/install-packages $(PACKAGES)
 	@touch $@
@@ -82,7 +85,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 		"$$(pkg-config --libs $(MODULES))" >$@
 	@printf 'SERVE_CFLAGS := %s\nSERVE_LIBS := %s\n' "$$(pkg-config --cflags $(SERVE_MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(SERVE_MODULES))" >>$@
-ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview quality fuzz install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview bench-batch test-batch test-slurm quality fuzz install,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -211,8 +214,28 @@ quality: $(TEST_STAMP)
 quality-tables: $(BUILD)/quality/set
 	@tests/quality/run --build $(BUILD)
 
+# Sets of issues, in full: 1,000 of them beside the cost of one warm process and with 50 hostile ones among
+# them; kill -9 at 200 moments; a job array on a Slurm of its own, one node of which dies.
+.PHONY: bench-batch test-batch test-slurm
+bench-batch: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/warm
+	@tests/batch/run $(BUILD) speed
+
+test-batch: $(TEST_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/batch/run $(BUILD) hostile killed
+
+test-slurm: $(TEST_STAMP) $(SLURM_STAMP)
+	@$(MAKE) --no-print-directory all
+	@tests/slurm/run $(PROGRAM)
+
+$(BUILD)/bench/warm: tests/batch/warm.c $(ROOM_OBJECTS)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(MODULE_CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(ROOM_OBJECTS) $(LDLIBS)
+
 # --- care of the source ---
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/quality/*.[ch] tests/fuzz/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] tests/batch/*.[ch] tests/quality/*.[ch] tests/fuzz/*.[ch]))
 
 format: $(LINT_STAMP)
 	@clang-format -i $(C_FILES)
@@ -226,8 +249,8 @@ lint-all: $(LINT_STAMP)
 	@cppcheck --quiet --std=c11 --library=gtk --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
 		--suppress=internalAstError -Isrc '-DG_DEFINE_AUTOPTR_CLEANUP_FUNC(a,b)=' '-DG_GNUC_PRINTF(a,b)=' src
 	@clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c17 $(CPPFLAGS) $(MODULE_CFLAGS) 2>/dev/null
-	@shellcheck .ci/run .ci/install-packages fonts/collect
-	@find tests -name '*.py' -o -path tests/run | xargs python3 -m py_compile
+	@shellcheck .ci/run .ci/install-packages fonts/collect samples/slurm/submit samples/slurm/*.sbatch
+	@find tests -name '*.py' -o -path 'tests/*run' | xargs python3 -m py_compile
 	@echo "lint: nothing found"
 
 # --- installation ---
