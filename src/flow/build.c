@@ -39,6 +39,7 @@ Block *block_new(Builder *builder, BlockKind kind, Span span)
 	block->span = span;
 	block->section = -1;
 	block->element = ELEMENT_NONE_YET;
+	builder->boxes++;
 	return block;
 }
 
@@ -65,17 +66,30 @@ static bool is_in_use(const Builder *builder, const Component *component)
 	for (int i = 0; i < builder->depth; i++)
 		if (builder->in_use[i] == component)
 			return true;
-	return builder->depth == COMPONENT_DEPTH_MAX;
+	return false;
+}
+
+static bool may_use(Builder *builder, const Component *component, Span span)
+{
+	DiagList *diags = builder->input->diags;
+	if (is_in_use(builder, component)) {
+		diag_take(diags, SEVERITY_ERROR, "layout.use-loop", span,
+			  g_strdup_printf(_("the component “%s” uses itself"), component->name),
+			  g_strdup(_("remove the `use` that leads back to it")));
+		return false;
+	}
+	if (builder->depth < COMPONENT_DEPTH_MAX)
+		return true;
+	diag_take(diags, SEVERITY_ERROR, "layout.use-depth", span,
+		  g_strdup_printf(_("components use each other more than %d deep"), COMPONENT_DEPTH_MAX),
+		  g_strdup(_("put the boxes of some in the place of their `use`")));
+	return false;
 }
 
 Block *build_component(Builder *builder, const Component *component, const Scope *scope, Span span)
 {
-	if (is_in_use(builder, component)) {
-		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.use-loop", span,
-			  g_strdup_printf(_("the component “%s” uses itself"), component->name),
-			  g_strdup(_("remove the `use` that leads back to it")));
+	if (!may_use(builder, component, span))
 		return NULL;
-	}
 	guint64 path = builder->path;
 	builder->in_use[builder->depth++] = component;
 	builder->path = memory_mix(path, (guintptr)component);
@@ -279,6 +293,16 @@ static Block *make_box(Builder *builder, const Scope *scope, void *data)
 	return block;
 }
 
+bool builder_is_full(const Builder *builder)
+{
+	if (builder->boxes < BOXES_MAX)
+		return false;
+	diag_take(builder->input->diags, SEVERITY_ERROR, "layout.too-many-boxes", builder->input->issue->span,
+		  g_strdup_printf(_("the pages would be made of more than %d boxes"), BOXES_MAX),
+		  g_strdup(_("divide the issue; or look for lists set inside lists in the layout")));
+	return true;
+}
+
 static void build_box(Builder *builder, const Value *node, const Scope *scope, Block *parent)
 {
 	guint64 path = builder->path;
@@ -299,7 +323,8 @@ void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block
 		diag_take(builder->input->diags, SEVERITY_ERROR, "layout.boxes", boxes->span,
 			  g_strdup(_("this is not a list of boxes")),
 			  g_strdup(_("write each box on a line of its own, after a dash")));
-	for (size_t i = 0; boxes && boxes->kind == VALUE_LIST && i < boxes->length; i++)
+	for (size_t i = 0;
+	     boxes && boxes->kind == VALUE_LIST && i < boxes->length && !builder_is_full(builder); i++)
 		build_box(builder, boxes->items[i], scope, parent);
 }
 
@@ -319,6 +344,7 @@ static Block *to_be_placed(const Builder *builder, Block *stack)
 Block *build_document(Builder *builder, const Facts *facts)
 {
 	bind_facts(&builder->binder, facts);
+	builder->boxes = 0;
 	Block *document = build_parts(builder, builder->input->layout->body, issue_scope(builder, 0),
 				      builder->input->issue->span);
 	document->flows = true;

@@ -5,7 +5,11 @@
 #include "flow/memory.h"
 #include "flow/scope.h"
 
-enum { COMPONENT_DEPTH_MAX = 32 }; // components inside each other
+enum {
+	COMPONENT_DEPTH_MAX = 32, // components inside each other
+	EACH_DEPTH_MAX = 8,       // lists set inside each other
+	BOXES_MAX = 200 * 1000,   // of a document; a page of a bulletin has about a hundred
+};
 
 // What boxes are built with. One for all passes of a job; `binder` and `section` change.
 struct Builder {
@@ -21,6 +25,8 @@ struct Builder {
 	GHashTable *texts[2]; // const Value * → MarkText *, inline and blocks
 	const Component *in_use[COMPONENT_DEPTH_MAX]; // components being built, each inside the one before
 	int depth;                                    // how many
+	int each_depth;                               // lists being set, each inside the one before
+	guint boxes;                                  // made for this pass
 	guint left_out;                               // how many groups of optional boxes are left out
 	bool uses_anchors;                            // some box stands by an anchor
 };
@@ -50,6 +56,8 @@ typedef struct Box {
 // A list of boxes below `parent`, in order; boxes whose `when` fails make none.
 void build_boxes(Builder *builder, const Value *boxes, const Scope *scope, Block *parent);
 Block *build_stack_of(Builder *builder, const Value *boxes, const Scope *scope, Span span);
+// Whether no further boxes are to be made, which is an error then.
+bool builder_is_full(const Builder *builder);
 Block *block_new(Builder *builder, BlockKind kind, Span span);
 void block_add(Builder *builder, Block *parent, Block *child);
 

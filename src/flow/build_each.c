@@ -67,7 +67,17 @@ static Block *make_item_body(Builder *builder, const Scope *scope, void *body)
 static Block *make_item(Builder *builder, const Value *body, const Scope *scope, bool is_list)
 {
 	guint64 path = memory_mix(memory_mix(builder->path, (guintptr)body), (guintptr)scope->item);
+	if (builder->each_depth == EACH_DEPTH_MAX) {
+		diag_take(
+		    builder->input->diags, SEVERITY_ERROR, "layout.each-depth",
+		    body ? body->span : scope->item->span,
+		    g_strdup_printf(_("lists are set inside each other more than %d deep"), EACH_DEPTH_MAX),
+		    g_strdup(_("take out some `each` that stand in the body of others")));
+		return NULL;
+	}
+	builder->each_depth++;
 	Block *item = memory_build(builder, path, scope, make_item_body, (void *)body);
+	builder->each_depth--;
 	if (item && is_list)
 		item->role = "item";
 	return item;
@@ -125,7 +135,7 @@ Block *build_each(Builder *builder, const Box *box)
 	Items items = gather_items(builder, box, box->main);
 	Block *stack = block_new(builder, BLOCK_STACK, box->span);
 	const Value *group = value_get(box->attributes, "group"), *last = NULL;
-	for (guint i = 0; i < items.count; i++) {
+	for (guint i = 0; i < items.count && !builder_is_full(builder); i++) {
 		const Value *this = group_value(builder, group, items.scopes[i]);
 		bool new_group = this && (!last || strcmp(last->text, this->text) != 0);
 		items.scopes[i]->group = last = this;
@@ -159,7 +169,7 @@ Block *build_grid(Builder *builder, const Box *box)
 	bool is_list = g_strcmp0(box_text(builder, box, "role"), "list") == 0;
 	Measure space = box_measure(builder, box, "space");
 	Block *stack = block_new(builder, BLOCK_STACK, box->span);
-	for (guint i = 0; i < items.count; i += columns) {
+	for (guint i = 0; i < items.count && !builder_is_full(builder); i += columns) {
 		bool is_alone = alone && items.count - i == 1 && columns > 1;
 		Block *row = is_alone ? make_item(builder, alone, items.scopes[i], is_list)
 				      : grid_row(builder, box, columns);

@@ -12,6 +12,7 @@ struct Unit {
 	Reads reads;
 	Block *block;     // the pattern; NULL: none
 	GPtrArray *parts; // Unit *, in which it has blocks
+	guint boxes;      // in it, those of its parts too
 	bool uses_anchors;
 	bool is_forbidden; // good for this job only
 	guint used;        // the last job that used it
@@ -197,12 +198,13 @@ static Unit *make_unit(Builder *builder, guint64 path, const Scope *scope, MakeB
 	Arena *arena = builder->arena;
 	Reads *reads = builder->binder.reads;
 	bool used_anchors = builder->uses_anchors;
-	guint found = diag_list_count_taken(builder->input->diags);
+	guint found = diag_list_count_taken(builder->input->diags), boxes = builder->boxes;
 	builder->unit = unit;
 	builder->binder.reads = &unit->reads;
 	builder->uses_anchors = false;
 	use_arena(builder, unit->arena);
 	unit->block = make(builder, scope, data);
+	unit->boxes = builder->boxes - boxes;
 	use_arena(builder, arena);
 	unit->uses_anchors = builder->uses_anchors;
 	unit->is_forbidden |= diag_list_count_taken(builder->input->diags) > found;
@@ -217,7 +219,9 @@ Block *memory_build(Builder *builder, guint64 path, const Scope *scope, MakeBloc
 	if (!builder->memory)
 		return make(builder, scope, data);
 	Unit *unit = find(builder, path, scope), *outer = builder->unit;
-	if (!unit)
+	if (unit)
+		builder->boxes += unit->boxes;
+	else
 		unit = make_unit(builder, path, scope, make, data);
 	mark(builder->memory, unit);
 	if (outer) {

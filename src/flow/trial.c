@@ -2,9 +2,12 @@
 
 #include <math.h>
 
+#include "base/intl.h"
+
 enum {
 	PASSES_MAX = 6,  // until what pages tell agrees with what they were made with
 	STICKY_PASS = 3, // from here on a section once said to close its page stays so
+	PAGES_MAX = 1000,
 };
 
 // --- turning a layout ---
@@ -88,6 +91,16 @@ static void make_sticky(Facts *facts, const Facts *before)
 	}
 }
 
+static bool has_too_many_pages(const Trial *trial)
+{
+	if (trial->pagination->pages->len <= PAGES_MAX)
+		return false;
+	diag_take(trial->input.diags, SEVERITY_ERROR, "layout.too-many-pages", trial->input.issue->span,
+		  g_strdup_printf(_("the issue has more than %d pages"), PAGES_MAX),
+		  g_strdup(_("divide it into several issues")));
+	return true;
+}
+
 // Pages made again and again, each time with what the last ones told, until nothing changes.
 static void settle(Trial *trial)
 {
@@ -99,7 +112,7 @@ static void settle(Trial *trial)
 		Facts *found = pagination_facts(trial->pagination, section_count(&trial->input));
 		if (pass >= STICKY_PASS)
 			make_sticky(found, trial->facts);
-		trial->settled = facts_equal(found, trial->facts);
+		trial->settled = facts_equal(found, trial->facts) || has_too_many_pages(trial);
 		facts_free(trial->facts);
 		trial->facts = found;
 	}

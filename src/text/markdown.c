@@ -476,9 +476,11 @@ static const char *read_lang(const Parse *parse, gsize at, gsize *end)
 // The ] that belongs to the [ at a place, in the same paragraph; false: none.
 static bool find_close(const Parse *parse, gsize open, gsize *close)
 {
+	enum { PHRASE_MAX = 8192 }; // bytes, so that many [ without ] cost no square of time
 	const char *text = parse->value->text;
+	gsize end = MIN(parse->value->length, open + PHRASE_MAX);
 	int depth = 0;
-	for (gsize i = open; i < parse->value->length; i++) {
+	for (gsize i = open; i < end; i++) {
 		if (text[i] == '\\')
 			i++;
 		else if (text[i] == '\n' && text[i + 1 + strspn(text + i + 1, " \t")] == '\n')

@@ -262,16 +262,20 @@ Len paragraph_natural_width(Paragraph *paragraph)
 	return setting_natural_width(paragraph->setting);
 }
 
-// The word around a byte of the text.
+// The word around a byte of the text, the beginning of a very long one.
 static char *word_at(const Setting *setting, gsize byte)
 {
+	enum { SHOWN_MAX = 80 }; // bytes
 	const char *text = setting->shaped->text;
-	gsize start = byte, end = byte;
-	while (start > 0 && text[start - 1] != ' ')
-		start--;
-	while (end < setting->shaped->length && text[end] != ' ')
+	const char *space = memrchr(text, ' ', byte);
+	const char *start = space ? space + 1 : text, *limit = text + setting->shaped->length,
+		   *end = text + byte;
+	while (end < limit && *end != ' ' && end - start < SHOWN_MAX)
 		end++;
-	return g_strndup(text + start, end - start);
+	if (end - start < SHOWN_MAX)
+		return g_strndup(start, (gsize)(end - start));
+	const char *cut = g_utf8_find_prev_char(start, start + SHOWN_MAX);
+	return g_strdup_printf("%.*s…", (int)(cut - start), start);
 }
 
 static gsize line_end_byte(const Setting *setting, const SetLine *line)
