@@ -45,7 +45,7 @@ void display_list_free(DisplayList *list)
 	g_free(list);
 }
 
-enum { USUAL_OPS = 512 }; // of a page
+enum { USUAL_OPS = 1024 }; // of a page
 
 void display_begin_page(DisplayList *list)
 {

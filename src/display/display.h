@@ -133,13 +133,14 @@ typedef struct DisplayList {
 	Arena *arena;      // borrowed: everything pointed to lives there
 	Len width, height; // trim size of every page
 	Len bleed;
-	Len grid;         // baseline step
-	Len grid_ascent;  // from the top of a grid line to its baseline
-	Span box;         // while it is set, groups begun show a value by this box of the layout
-	bool free_lines;  // while it is set, text added stands off the grid on purpose: `body` is cleared
-	bool furniture;   // while it is set, what is added repeats on pages
-	GPtrArray *pages; // Page *
-	GArray *elements; // Element
+	Len grid;          // baseline step
+	Len grid_ascent;   // from the top of a grid line to its baseline
+	Span box;          // while it is set, groups begun show a value by this box of the layout
+	bool free_lines;   // while it is set, text added stands off the grid on purpose: `body` is cleared
+	bool furniture;    // while it is set, what is added repeats on pages
+	GPtrArray *pages;  // Page *
+	GArray *elements;  // Element
+	guint loose_lines; // drawn: their spaces are wider than the style's limit
 	DisplayMeta meta;
 	GPtrArray *files; // const char *: picture files used, each once
 } DisplayList;

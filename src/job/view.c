@@ -36,6 +36,7 @@ static Rect bounds_of(const Op *op)
 
 typedef struct Outline {
 	int element;
+	const char *name; // of the style of its first text, else what it is
 	Rect area;
 	GString *text;
 } Outline;
@@ -45,12 +46,23 @@ static void outline_clear(void *data)
 	g_string_free(((Outline *)data)->text, TRUE);
 }
 
-static Outline *outline_of(GArray *outlines, int element)
+static const char *kind_of(const Op *op)
+{
+	return op->kind == OP_GLYPHS ? "text" : op->kind == OP_IMAGE ? "image" : "shape";
+}
+
+static const char *name_of(const Op *op)
+{
+	const char *style = op->kind == OP_GLYPHS ? op->glyphs.style->name : NULL;
+	return style && !strpbrk(style, " \n") ? style : kind_of(op);
+}
+
+static Outline *outline_of(GArray *outlines, int element, const char *name)
 {
 	for (guint i = outlines->len; i-- > 0;)
 		if (g_array_index(outlines, Outline, i).element == element)
 			return &g_array_index(outlines, Outline, i);
-	Outline added = {.element = element, .text = g_string_new(NULL)};
+	Outline added = {.element = element, .name = name, .text = g_string_new(NULL)};
 	g_array_append_val(outlines, added);
 	return &g_array_index(outlines, Outline, outlines->len - 1);
 }
@@ -73,7 +85,7 @@ static GArray *outlines_of(const Page *page)
 		const Op *op = &g_array_index(page->ops, Op, i);
 		if (op->element < 0 || (op->kind != OP_GLYPHS && op->kind != OP_IMAGE && op->kind != OP_PATH))
 			continue;
-		Outline *outline = outline_of(outlines, op->element);
+		Outline *outline = outline_of(outlines, op->element, name_of(op));
 		outline->area = join(outline->area, bounds_of(op));
 		if (op->kind == OP_GLYPHS)
 			add_words(outline->text, op->glyphs.text);
@@ -90,7 +102,7 @@ static void add_outline(GString *out, const DisplayList *list, const Outline *ou
 {
 	const Element *element = &g_array_index(list->elements, Element, outline->element);
 	const char *text = outline->text->len ? outline->text->str : element->alt;
-	g_string_append_printf(out, "E %s", element->role ? element->role : "-");
+	g_string_append_printf(out, "E %s %s", element->role ? element->role : "-", outline->name);
 	add_rect(out, outline->area);
 	g_autofree char *line = g_strdelimit(g_strdup(text ? text : ""), "\r\n", ' ');
 	g_string_append_printf(out, " %s\n", line);
@@ -122,11 +134,6 @@ static bool is_at(const Op *op, Len x, Len y)
 		    x, y);
 	}
 	return rect_holds(bounds_of(op), x, y);
-}
-
-static const char *kind_of(const Op *op)
-{
-	return op->kind == OP_GLYPHS ? "text" : op->kind == OP_IMAGE ? "image" : "shape";
 }
 
 // The box of the innermost group that an op is in.
@@ -235,7 +242,7 @@ static guint count_words(const char *text)
 ViewFigures view_figures(const Job *job)
 {
 	const DisplayList *list = job_peek_list(job);
-	ViewFigures figures = {.pages = list->pages->len};
+	ViewFigures figures = {.pages = list->pages->len, .loose_lines = list->loose_lines};
 	Len bottom = 0;
 	for (guint i = 0; i < list->pages->len; i++) {
 		g_autoptr(GArray) outlines = outlines_of(page_of(job, i));

@@ -5,7 +5,8 @@
 #include "paint/web.h"
 
 // A page as paint/web.h describes it, then a line for each structure element on it, and one for each region
-// of text: "E role x y width height text" and "R x y width height". The caller frees.
+// of text: "E role name x y width height text" (name: of the style of its text, else what it is) and "R x y
+// width height". The caller frees.
 GString *view_page(const Job *job, guint page, WebStock *stock);
 
 // What is at a place of a page. Spans may be without source.
@@ -32,7 +33,7 @@ GArray *view_find(const Job *job, const char *source, int first, int last);
 GArray *view_find_nearest(const Job *job, const char *source, int line);
 
 typedef struct ViewFigures {
-	guint pages, words;
+	guint pages, words, loose_lines;
 	int last_page_fill; // percent
 } ViewFigures;
 ViewFigures view_figures(const Job *job);

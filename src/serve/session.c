@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/stamp.h"
 #include "job/data.h"
 #include "job/workshop.h"
 #include "serve/editor.h"
@@ -26,6 +27,8 @@ struct Session {
 	GPtrArray *readers; // Visitor *
 	guint next_id;
 	guint settled; // timer
+	char *fonts;   // what there is, to tell when it changes
+	char *layouts;
 };
 
 // What a page is shown. It gets the next state only when it has painted the last: who is slow misses some.
@@ -85,9 +88,13 @@ static void watch_files(Session *session)
 		if (layout)
 			g_ptr_array_add(paths, g_canonicalize_filename(layout, NULL));
 	}
-	g_autofree char *fonts = data_find_file("fonts/MANIFEST");
-	if (fonts)
-		g_ptr_array_add(paths, g_steal_pointer(&fonts));
+	static const char *const folders[] = {"fonts", "layouts"};
+	for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+		g_autofree char *folder = data_find_file(folders[i]);
+		g_autofree char *whole = folder ? g_canonicalize_filename(folder, NULL) : NULL;
+		if (whole)
+			g_ptr_array_add(paths, g_strconcat(whole, "/.", NULL));
+	}
 	watch_set(session->watch, paths);
 }
 
@@ -130,6 +137,33 @@ static void send_to_readers(Session *session, const View *view, Send send)
 			if (reader->slots[slot].view == view)
 				send(visitor, slot);
 	}
+}
+
+static int compare_lines(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+// What there is to be shown.
+static void say_layouts(Visitor *visitor, const Session *session, const char *kind)
+{
+	GString *out = g_string_new("{");
+	g_autofree char *base = g_path_get_basename(session->issue);
+	g_autofree char *usual = data_get_default_layout();
+	g_auto(GStrv) names = data_list_layouts();
+	json_field(out, "kind", kind);
+	json_field(out, "issue", base);
+	json_field(out, "layout", session->layout);
+	json_field(out, "usual", usual);
+	g_string_append(out, "\"layouts\":[");
+	for (char **name = names; *name; name++) {
+		json_text(out, *name);
+		g_string_append_c(out, ',');
+	}
+	json_close(out, ']');
+	g_string_append_c(out, '}');
+	visitor_say(visitor, out->str);
+	g_string_free(out, TRUE);
 }
 
 // --- building ---
@@ -178,9 +212,48 @@ static void build(Session *session, View *view, gint64 noticed)
 		send_to_readers(session, view, send_pages);
 }
 
+// Names, sizes and times of what is in a folder of the program's data; the caller frees.
+static char *list_folder(const char *name)
+{
+	g_autofree char *path = data_find_file(name);
+	g_autoptr(GDir) folder = path ? g_dir_open(path, 0, NULL) : NULL;
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	for (const char *file; folder && (file = g_dir_read_name(folder));) {
+		g_autofree char *whole = g_build_filename(path, file, NULL);
+		Stamp stamp = stamp_of(whole);
+		g_ptr_array_add(lines, g_strdup_printf("%s %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT
+						       ".%" G_GINT64_FORMAT,
+						       file, stamp.size, stamp.seconds, stamp.nanoseconds));
+	}
+	g_ptr_array_sort(lines, compare_lines);
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("\n", (char **)lines->pdata);
+}
+
+// True where it is another than it was.
+static bool take_list(char **known, char *now)
+{
+	bool other = g_strcmp0(*known, now) != 0;
+	g_free(*known);
+	*known = now;
+	return other;
+}
+
+static void notice_data(Session *session)
+{
+	if (take_list(&session->fonts, list_folder("fonts")))
+		workshop_cool(session->shop);
+	g_auto(GStrv) names = data_list_layouts();
+	if (!take_list(&session->layouts, g_strjoinv("\n", names)))
+		return;
+	for (guint i = 0; i < session->readers->len; i++)
+		say_layouts(g_ptr_array_index(session->readers, i), session, "layouts");
+}
+
 static void on_changed(gint64 noticed, void *data)
 {
 	Session *session = data;
+	notice_data(session);
 	for (guint i = 0; i < session->views->len; i++)
 		build(session, g_ptr_array_index(session->views, i), noticed);
 	watch_files(session);
@@ -222,26 +295,6 @@ static void reader_free(void *data)
 	g_free(reader);
 }
 
-static void say_hello(Visitor *visitor, const Session *session)
-{
-	GString *out = g_string_new("{\"kind\":\"hello\",");
-	g_autofree char *base = g_path_get_basename(session->issue);
-	g_autofree char *usual = data_get_default_layout();
-	g_auto(GStrv) names = data_list_layouts();
-	json_field(out, "issue", base);
-	json_field(out, "layout", session->layout);
-	json_field(out, "usual", usual);
-	g_string_append(out, "\"layouts\":[");
-	for (char **name = names; *name; name++) {
-		json_text(out, *name);
-		g_string_append_c(out, ',');
-	}
-	json_close(out, ']');
-	g_string_append_c(out, '}');
-	visitor_say(visitor, out->str);
-	g_string_free(out, TRUE);
-}
-
 static void enter(Visitor *visitor, void *data)
 {
 	Session *session = data;
@@ -251,7 +304,7 @@ static void enter(Visitor *visitor, void *data)
 		reader->slots[i].sent = g_array_new(FALSE, FALSE, sizeof(guint64));
 	visitor_set_data(visitor, reader, reader_free);
 	g_ptr_array_add(session->readers, visitor);
-	say_hello(visitor, session);
+	say_layouts(visitor, session, "hello");
 }
 
 static void leave(Visitor *visitor, void *data)
@@ -495,6 +548,7 @@ Session *session_new(const ServeOptions *options)
 	session->views = g_ptr_array_new_with_free_func(view_free);
 	session->readers = g_ptr_array_new();
 	session->watch = watch_new(on_changed, session);
+	notice_data(session);
 	view_unref(take_view(session, session->layout));
 	return session;
 }
@@ -508,6 +562,8 @@ void session_free(Session *session)
 	g_ptr_array_unref(session->views);
 	web_stock_free(session->stock);
 	workshop_free(session->shop);
+	g_free(session->fonts);
+	g_free(session->layouts);
 	g_free(session->issue);
 	g_free(session->layout);
 	g_free(session);

@@ -124,6 +124,7 @@ static void write_figures(GString *out, const Job *job)
 	g_string_append(out, "\"figures\":{");
 	json_number(out, "pages", figures.pages);
 	json_number(out, "words", figures.words);
+	json_number(out, "loose", figures.loose_lines);
 	json_number(out, "fill", figures.last_page_fill);
 	json_close(out, '}');
 	g_string_append_c(out, ',');

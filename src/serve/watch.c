@@ -68,18 +68,30 @@ static gboolean look(gpointer data)
 	return G_SOURCE_CONTINUE;
 }
 
-static gboolean is_watched(const Watch *watch, GFile *file)
+static gboolean is_listed(const Watch *watch, GFile *file)
 {
 	g_autofree char *path = file ? g_file_get_path(file) : NULL;
 	return path && g_hash_table_contains(watch->stamps, path);
+}
+
+static gboolean is_in_folder(const Watch *watch, GFile *file)
+{
+	g_autofree char *path = file ? g_file_get_path(file) : NULL;
+	g_autofree char *folder = path ? g_path_get_dirname(path) : NULL;
+	g_autofree char *all = folder ? g_strconcat(folder, "/.", NULL) : NULL;
+	return all && g_hash_table_contains(watch->stamps, all);
 }
 
 static void on_event(GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer data)
 {
 	Watch *watch = data;
 	(void)monitor;
-	if (!is_watched(watch, file) && !is_watched(watch, other))
+	if (!is_listed(watch, file) && !is_listed(watch, other)) {
+		// An editor's own files come and go beside those that are listed, and hold nothing up.
+		if (!watch->timer && (is_in_folder(watch, file) || is_in_folder(watch, other)))
+			tell_in(watch, SETTLE_PART_MS);
 		return;
+	}
 	switch (event) {
 	case G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT:
 	case G_FILE_MONITOR_EVENT_RENAMED:

@@ -11,5 +11,6 @@ typedef void (*WatchChanged)(gint64 noticed, void *data);
 Watch *watch_new(WatchChanged changed, void *data);
 void watch_free(Watch *watch);
 
-// The files to watch from now on (char *: absolute paths, there or not).
+// The files to watch from now on (char *: absolute paths, there or not). One that ends in "/." stands for all
+// in that folder.
 void watch_set(Watch *watch, const GPtrArray *paths);

@@ -410,6 +410,7 @@ void paragraph_draw_line_as(Paragraph *paragraph, Len measure, LineWish wish, gu
 	const SetLines *lines = setting_break(paragraph->setting, measure, wish);
 	g_return_if_fail(index < lines->lines.count);
 	report_line(paragraph, lines, index);
+	list->loose_lines += lines->lines.lines[index].loose;
 	if (paragraph->engine->tells_lines)
 		tell_line(paragraph, lines, index);
 	if (paragraph->job != paragraph->engine->job) {

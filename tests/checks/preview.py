@@ -2,6 +2,8 @@
 import http.client
 import json
 import pathlib
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -50,7 +52,8 @@ def edit(browser, preview, old, new, rename=False):
 
 def shows_sheets(kit, preview, browser):
     same(browser.run("return document.getElementById('title').textContent"), "Point de convergence, n° 51", "title")
-    assert browser.run("return document.getElementById('figures').textContent").startswith("4 pages")
+    figures = browser.run("return document.getElementById('figures').textContent")
+    assert re.fullmatch(r"4 pages · [0-9,]{5,} words · last page \d+ % full · \d+ loose lines?", figures), figures
     same(browser.run("return document.querySelectorAll('#thumbs button').length") or browser.until(
         "document.querySelectorAll('#thumbs button').length", "thumbnails"), 4, "thumbnails")
     same(browser.faults(), [], "complaints of the browser")
@@ -212,6 +215,72 @@ def draws_guides(kit, preview, browser):
         same(browser.run(f"return document.querySelectorAll('#sheet-a-1 {mark}').length"), 0, f"{name} taken away")
 
 
+def names_boxes(kit, preview, browser):
+    browser.run("document.getElementById('guide-boxes').click()")
+    names = browser.run("return [...document.querySelectorAll('#sheet-a-1 .box-name')].map(name => name.textContent)")
+    browser.run("document.getElementById('guide-boxes').click()")
+    assert any(re.fullmatch(r"title \d+(\.\d)? × \d+(\.\d)?", name) for name in names), names
+
+
+# Words of the page itself and what is behind them; 4.5 is asked of small text by WCAG 2.2, 1.4.3.
+CONTRAST = """
+const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+const parse = text => text.match(/[\\d.]+/g).map(Number);
+const behind = node => {
+  for (; node; node = node.parentElement) {
+    const color = parse(getComputedStyle(node).backgroundColor);
+    if (color.length < 4 || color[3] === 1) return color;
+  }
+  return [255, 255, 255];
+};
+const faint = [];
+let count = 0;
+for (const menu of document.querySelectorAll("details")) menu.open = true;
+for (const node of document.querySelectorAll("body *:not(svg *):not(.unseen):not(.unseen *):not(.skip)")) {
+  const own = [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
+  if (!own || !node.getClientRects().length) continue;
+  count++;
+  const a = light(parse(getComputedStyle(node).color)), b = light(behind(node));
+  const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  if (contrast < 4.5) faint.push(`${node.outerHTML.slice(0, 80)} ${contrast.toFixed(2)}`);
+}
+for (const menu of document.querySelectorAll("details")) menu.open = false;
+return [count, faint];
+"""
+
+
+def has_contrast(kit, preview, browser):
+    count, faint = browser.run(CONTRAST)
+    same(faint, [], "words that are faint")
+    assert count > 25, f"only {count} words looked at"
+    good = preview.text
+    preview.save("title: [")
+    browser.until("!document.getElementById('alert').hidden", "the error")
+    same(browser.run(CONTRAST)[1], [], "words that are faint beside an error")
+    preview.save(good)
+    browser.until("document.getElementById('alert').hidden", "the error to go")
+
+
+def keeps_still(kit, preview, browser):
+    """For who wants no motion nothing moves: no animation, and the desk goes to a page at once."""
+    moving = """return [...document.querySelectorAll('*')].filter(node => {
+        const style = getComputedStyle(node);
+        return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
+    }).length"""
+    show = "document.querySelector('#sheet-a-1 .hits').append(document.createElementNS('http://www.w3.org/2000/svg', 'rect'));" \
+           "document.querySelector('#sheet-a-1 .hits rect').setAttribute('class', 'found');"
+    browser.run(show)
+    assert browser.run(moving) > 0, "nothing moves for anybody"
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    same(browser.run(moving), 0, "what moves")
+    before = browser.run("const desk = document.getElementById('desk'); desk.scrollTop = 0; return desk.scrollTop")
+    after = browser.run("document.querySelectorAll('#thumbs button')[2].click(); return document.getElementById('desk').scrollTop")
+    assert before == 0 and after > 500, f"not there at once: {after}"
+    browser.call("Emulation.setEmulatedMedia", features=[])
+    browser.run("document.querySelector('#sheet-a-1 .hits').replaceChildren(); document.getElementById('desk').scrollTop = 0")
+
+
 def zooms(kit, preview, browser):
     width = "return document.querySelector('#sheet-a-1 svg').getBoundingClientRect().width"
     browser.run("document.getElementById('zoom').click()")
@@ -276,18 +345,26 @@ def downloads(kit, preview, browser):
     same(fetch(preview, links[0])[1] == cold.stdout, True, "the PDF is what `render` writes")
 
 
+def finds_new_layouts(kit, preview, browser):
+    layouts = preview.folder / "data/layouts"
+    (layouts / "mine.yaml").write_text((layouts / "plain-a4.yaml").read_text())
+    browser.until("[...document.querySelectorAll('#layout option')].some(option => option.value === 'mine')", "the new layout")
+    (layouts / "mine.yaml").unlink()
+    browser.until("![...document.querySelectorAll('#layout option')].some(option => option.value === 'mine')", "it to go")
+
+
 def complains_of_nothing(kit, preview, browser):
     same(browser.faults(), [], "complaints of the browser")
 
 
 ON_ONE_PAGE = [shows_sheets, paints_edit, sends_changed_pages_only, keeps_place, survives_broken_save, survives_bad_files,
-               finds_source, opens_editor, goes_to_line, draws_guides, zooms, arranges, chooses_layout, downloads, has_names,
-               speaks_french, complains_of_nothing]
+               finds_source, opens_editor, goes_to_line, draws_guides, names_boxes, has_contrast, keeps_still, zooms, arranges, chooses_layout, downloads, has_names,
+               speaks_french, finds_new_layouts, complains_of_nothing]
 
 
 def in_browser(kit):
     results = []
-    with start(kit) as preview, Browser() as browser:
+    with start(kit, layouts=True) as preview, Browser() as browser:
         open_page(browser, preview)
         for step in ON_ONE_PAGE:
             try:
@@ -365,6 +442,28 @@ def refuses(kit):
         same(fetch(preview, preview.path + "tell", "POST", body="x" * 100000)[0], 413, "a large body")
 
 
+def notices_fonts(kit):
+    """A family that comes to the fonts folder is there at once."""
+    with start(kit, layouts=True) as preview:
+        fonts = preview.folder / "data/fonts"
+        fonts.unlink()
+        shutil.copytree(kit.root / "fonts", fonts)
+        visitor = enter(preview)
+        visitor.send("show\t0\t")
+        pages = listen(visitor, "pages")
+        visitor.send(f"painted\t0\t{pages['revision']}")
+        layout = preview.folder / "data/layouts/pqna-a4.yaml"
+        look = layout.read_text()
+        layout.write_text(re.sub(r"^    font: Lato$", "    font: Amiri", look, count=1, flags=re.M))
+        while not (found := listen(visitor, "findings"))["broken"]:
+            pass
+        assert any(item["code"] == "font.unknown" for item in found["items"]), found
+        shutil.copy("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf", fonts)
+        listen(visitor, "pages")
+        while listen(visitor, "findings")["broken"]:
+            pass
+
+
 def bounds(kit):
     with start(kit) as preview:
         with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as large:
@@ -435,4 +534,5 @@ def cases(kit):
         return
     yield "in a browser", lambda: in_browser(kit)
     yield "who is refused", lambda: refuses(kit)
+    yield "fonts that come", lambda: notices_fonts(kit)
     yield "what is bounded", lambda: bounds(kit)

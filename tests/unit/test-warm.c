@@ -1,5 +1,6 @@
 // An issue set again and again while it is edited: whatever was kept, its pages are those of a job that knows
 // nothing of the edits before.
+#include <malloc.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -226,10 +227,53 @@ static void test_fitted(Fixture *fixture, gconstpointer data)
 	edit_and_set(fixture, "demo.yaml", "pqna-a4", 20);
 }
 
+// A word that is another each time; now and then what cannot be read.
+static void set_edited(Fixture *fixture, const char *whole, guint number, Job **last)
+{
+	g_autofree char *word = g_strdup_printf("voisins%u", number);
+	g_autoptr(GString) text = g_string_new(number % 10 == 9 ? "title: [" : whole);
+	g_string_replace(text, "habitants", word, 1);
+	g_assert_true(g_file_set_contents(fixture->issue, text->str, (gssize)text->len, NULL));
+	JobOptions options = {.issue = fixture->issue, .format = JOB_HELD, .dpi = 200};
+	Job *job = job_new_in(fixture->shop, &options);
+	if (!job_run(job)) {
+		job_free(job);
+		return;
+	}
+	job_free(*last);
+	*last = job;
+}
+
+// The most that was in use at the end of so many edits.
+static gsize most_used(Fixture *fixture, const char *whole, guint first, guint count, Job **last)
+{
+	gsize most = 0;
+	for (guint i = first; i < first + count; i++) {
+		set_edited(fixture, whole, i, last);
+		struct mallinfo2 used = mallinfo2();
+		most = MAX(most, used.uordblks + used.hblkhd);
+	}
+	return most;
+}
+
+// Nothing is kept for good of what was edited away.
+static void test_memory(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	enum { GROWTH_MAX = 512 * 1024 };
+	Job *last = NULL;
+	g_autofree char *whole = read_sample("n51.yaml");
+	gsize first = most_used(fixture, whole, 0, 150, &last);
+	gsize later = most_used(fixture, whole, 150, 300, &last);
+	g_assert_cmpuint(later, <=, first + GROWTH_MAX);
+	job_free(last);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/warm/edits", Fixture, NULL, set_up, test_edits, tear_down);
 	g_test_add("/warm/layouts", Fixture, NULL, set_up, test_fitted, tear_down);
+	g_test_add("/warm/memory", Fixture, NULL, set_up, test_memory, tear_down);
 	return g_test_run();
 }

@@ -87,8 +87,8 @@ function reportPainted(message) {
 }
 
 function showFigures() {
-  const {pages, words, fill} = lastFigures;
-  find("figures").textContent = [count("pages", pages), count("words", words), say("fill", fill)].join(" · ");
+  const {pages, words, fill, loose} = lastFigures;
+  find("figures").textContent = [count("pages", pages), count("words", words), say("fill", fill), count("loose", loose)].join(" · ");
 }
 
 function showDownloads({view, pages}) {
@@ -301,7 +301,7 @@ function takeHello(message) {
   if (compare.startsWith("layout ")) send("show", 1, compare.slice(7));
 }
 
-const takers = {hello: takeHello, pages: takePages, findings: takeFindings, place: takePlace, goto: takeGoto, problem: takeProblem};
+const takers = {hello: takeHello, layouts: fillLayouts, pages: takePages, findings: takeFindings, place: takePlace, goto: takeGoto, problem: takeProblem};
 
 function connect() {
   const address = new URL("socket", location.href);

@@ -82,7 +82,7 @@ export class Page {
     for (const line of text.split("\n")) {
       if (line[0] === "E") {
         const words = line.split(" ");
-        this.elements.push({role: words[1], box: words.slice(2, 6).map(Number), text: words.slice(6).join(" ")});
+        this.elements.push({role: words[1], name: words[2], box: words.slice(3, 7).map(Number), text: words.slice(7).join(" ")});
       } else if (line[0] === "R") this.area = line.split(" ").slice(1).map(Number);
       else if (line) ink.push(line);
     }

@@ -297,11 +297,11 @@ export class Desk {
     for (const sheet of this.stage.querySelectorAll("figure.sheet")) this.#drawGuides(sheet);
   }
 
-  #drawBox(over, {role, box: [x, y, width, height]}) {
+  #drawBox(over, {name, box: [x, y, width, height]}) {
     svg("rect", {class: "guide box", x, y, width, height}, over);
     const px = LEN / (this.zoom * PX_PER_PT); // names are as large at every zoom
     const label = svg("text", {class: "box-name", x: x + 2 * px, y: y - 2 * px, "font-size": 9.5 * px, "stroke-width": 3 * px}, over);
-    label.textContent = `${role} ${mm(width)} × ${mm(height)}`;
+    label.textContent = `${name} ${mm(width)} × ${mm(height)}`;
   }
 
   #drawMark(over, finding, [, x, y, width, height]) {
