@@ -29,33 +29,48 @@ export function placeText(place) {
   return place.line ? `${place.file}:${place.line}:${place.column}` : place.file;
 }
 
-export function describe(finding, open) {
+/** `findings` say the same of several places. */
+export function describe(findings, open) {
+  const [finding] = findings;
   const body = make("div", "finding-body");
   body.append(make("p", "what", finding.what));
   if (finding.hint) body.append(make("p", "hint", finding.hint));
-  if (finding.place) {
-    const button = make("button", "place", placeText(finding.place));
+  const places = make("p", "places");
+  for (const one of findings.filter(one => one.place)) {
+    const button = make("button", "place", placeText(one.place));
     button.type = "button";
     button.title = say("openEditor");
     button.addEventListener("click", event => {
       event.stopPropagation();
-      open(finding);
+      open(one);
     });
-    body.append(button);
+    places.append(button);
   }
+  if (places.children.length) body.append(places);
   return body;
+}
+
+// Those that say the same stand together, in the order of the first.
+function together(findings) {
+  const groups = new Map();
+  for (const finding of findings) {
+    const key = [finding.severity, finding.code, finding.what, finding.hint].join("\n");
+    groups.set(key, [...groups.get(key) ?? [], finding]);
+  }
+  return [...groups.values()];
 }
 
 /** Fills the list, but for the excerpt of the one that is `shown` elsewhere; `visit(finding)` is called for the one chosen, `open(finding)` to go to its source. */
 export function showFindings(list, counts, findings, visit, open, shown = null) {
   const order = {error: 0, warning: 1, note: 2};
   const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
-  list.replaceChildren(...sorted.map(finding => {
+  list.replaceChildren(...together(sorted).map(group => {
+    const [finding] = group;
     const item = make("li", "finding " + finding.severity);
     const sign = make("button", "sign", signs[finding.severity]);
     sign.type = "button";
     sign.setAttribute("aria-label", `${say(finding.severity)}: ${finding.what}`);
-    item.append(sign, describe(finding, open));
+    item.append(sign, describe(group, open));
     if (finding.severity === "error" && finding.excerpt.length && finding !== shown) item.append(excerpt(finding));
     item.addEventListener("click", () => visit(finding));
     return item;

@@ -105,12 +105,13 @@ function setBroken(error) {
   alert.hidden = !broken;
   if (!broken) return;
   alert.replaceChildren(Object.assign(document.createElement("p"), {className: "lead", textContent: stacks[0].pages.length ? say("broken") : say("nothing")}),
-    describe(error, openFinding));
+    describe([error], openFinding));
   if (error.excerpt.length) alert.append(excerpt(error));
   find("state").textContent = "";
 }
 
 function openFinding(finding) {
+  visitFinding(finding);
   send("finding", finding.slot, finding.index);
 }
 
