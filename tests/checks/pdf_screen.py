@@ -1,5 +1,6 @@
-"""The PDF for screens is what it claims to be, PDF/UA-1 and PDF/A-2a: every sample in every layout, read back by qpdf, a
-reader of content streams of its own, Poppler and MuPDF. pdf_screen.md says which clause is met how, and by what test.
+"""The PDF for screens is what it claims to be, PDF/UA-1 and PDF/A-2a: every sample in every layout, and an issue of what
+samples do without, read back by qpdf, a reader of content streams of its own, Poppler and MuPDF. pdf_screen.md says which
+clause is met how, and by what test.
 
 Each check is tried on files with one fault, too, which it must find.
 """
@@ -686,6 +687,10 @@ def cases(kit):
         yield f"reading order: {name}", case(check_reading, sample, layout)
         yield f"other readers: {name}", case(check_readers, sample, layout)
         yield f"words whole: {name}", case(check_lines, sample, layout)
+    everything = kit.root / "tests" / "everything.yaml"
+    for layout in kit.layouts:
+        for check in CHECKS:
+            yield f"{check}: everything in {layout}", (lambda l=layout, c=check: CHECKS[c](read(kit, everything, l)))
     demo = next(s for s in kit.samples if s.stem == "demo")
     usual = (kit.root / "layouts" / "DEFAULT").read_text().strip()
     yield "one page of several", case(check_part, demo, usual)
