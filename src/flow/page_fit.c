@@ -1,15 +1,14 @@
 // A page up to a given end: its dials are turned until it fills, and what it then lacks is its cost.
 #include "flow/compose.h"
 
-#define COST_SHORT 25.0
-#define SHORT_LINES 1.1 // a line, and what bounds of boxes are rounded by
-
-// Costs of a page, in lines squared.
-#define COST_SPLIT 30.0    // a region goes on on the next page
-#define COST_TIGHT 24.0    // all dials at their least
-#define COST_SHORT_END 0.0 // the last page may end anywhere
-#define COST_HYPHEN 10.0   // it ends in a hyphen
-#define COST_WISH 0.5      // a paragraph a line longer or shorter than best
+// Costs of a page, in lines squared, each times the layout's factor for it. Its empty lines cost their
+// square; the last page may end anywhere.
+#define COST_SHORT 25.0  // … times this where they are more than SHORT_LINES
+#define COST_SPLIT 30.0  // a region goes on on the next page
+#define COST_TIGHT 24.0  // all dials at their least
+#define COST_HYPHEN 10.0 // it ends in a hyphen
+#define COST_WISH 0.5    // a paragraph a line longer or shorter than best
+#define SHORT_LINES 1.1  // a line, and what bounds of boxes are rounded by
 
 void page_tighten(Placer *placer)
 {
@@ -222,12 +221,17 @@ static double page_cost(const PageFit *fit, const PagePlan *plan)
 {
 	const Composing *composing = fit->composing;
 	const Pagination *pagination = composing->pagination;
-	bool is_last = is_end(pagination, &fit->to);
+	const double *factors = composing->placer->layout->costs;
 	double empty = (double)(page_foot(fit) - plan->bottom) / composing->placer->layout->baseline;
-	double cost = is_last ? COST_SHORT_END : empty * empty * (empty > SHORT_LINES ? COST_SHORT : 1);
-	cost += is_split(pagination, &fit->to) ? COST_SPLIT : 0;
-	cost += ends_in_hyphen(pagination, &fit->to) ? COST_HYPHEN : 0;
-	return cost + COST_TIGHT * tightness(composing->placer) + COST_WISH * composing->placer->wishes->len;
+	double cost = 0;
+	if (!is_end(pagination, &fit->to))
+		cost += factors[PAGE_COST_SHORT] * empty * empty * (empty > SHORT_LINES ? COST_SHORT : 1);
+	if (is_split(pagination, &fit->to))
+		cost += factors[PAGE_COST_SPLIT] * COST_SPLIT;
+	if (ends_in_hyphen(pagination, &fit->to))
+		cost += factors[PAGE_COST_HYPHEN] * COST_HYPHEN;
+	cost += factors[PAGE_COST_TIGHT] * COST_TIGHT * tightness(composing->placer);
+	return cost + factors[PAGE_COST_LOOSE] * COST_WISH * composing->placer->wishes->len;
 }
 
 PagePlan *page_to(const Composing *composing, Cursor from, Cursor to)

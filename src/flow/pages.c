@@ -163,6 +163,11 @@ static bool is_document_end(void *data, guint state)
 	return is_end(search->pagination, &g_array_index(search->cursors, Cursor, state));
 }
 
+static double page_price(const Placer *placer)
+{
+	return COST_PAGE * placer->layout->costs[PAGE_COST_PAGE];
+}
+
 // The pages (PagePlan *) of the cheapest way.
 static GPtrArray *search_pages(Placer *placer, const Pagination *pagination, const GArray *marks)
 {
@@ -174,7 +179,7 @@ static GPtrArray *search_pages(Placer *placer, const Pagination *pagination, con
 				 .is_end = is_document_end,
 				 .beam = marks ? BEAM_THOROUGH : BEAM,
 				 .slack = SEARCH_SLACK,
-				 .per_edge = COST_PAGE};
+				 .per_edge = page_price(placer)};
 	g_autoptr(GArray) labels = g_array_new(FALSE, FALSE, sizeof(guint));
 	GPtrArray *pages = g_ptr_array_new_with_free_func(plan_free);
 	search_path(&problem, state_of(&search, (Cursor){0}), labels);
@@ -188,9 +193,9 @@ static GPtrArray *search_pages(Placer *placer, const Pagination *pagination, con
 	return pages;
 }
 
-static double total_cost(const GPtrArray *pages)
+static double total_cost(const Placer *placer, const GPtrArray *pages)
 {
-	double cost = COST_PAGE * pages->len;
+	double cost = page_price(placer) * pages->len;
 	for (guint i = 0; i < pages->len; i++)
 		cost += ((const PagePlan *)g_ptr_array_index(pages, i))->cost;
 	return cost;
@@ -230,7 +235,7 @@ static void find_pages(Placer *placer, Pagination *pagination, PageSearchEffort 
 	GPtrArray *pages = search_pages(placer, pagination, NULL);
 	for (guint i = 0; i < rounds && mark_faults(placer, pages, marks); i++) {
 		GPtrArray *others = search_pages(placer, pagination, marks);
-		bool better = total_cost(others) < total_cost(pages);
+		bool better = total_cost(placer, others) < total_cost(placer, pages);
 		g_ptr_array_unref(better ? pages : others);
 		pages = better ? others : pages;
 	}

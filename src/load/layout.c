@@ -303,6 +303,19 @@ static void compile_fit(const LayoutCompiler *compiler, const Value *map)
 	fit->optional_count = (unsigned)count;
 }
 
+static const char *const page_costs[PAGE_COSTS] = {
+    [PAGE_COST_PAGE] = "page",   [PAGE_COST_SHORT] = "short",   [PAGE_COST_SPLIT] = "split",
+    [PAGE_COST_TIGHT] = "tight", [PAGE_COST_HYPHEN] = "hyphen", [PAGE_COST_LOOSE] = "loose",
+};
+
+static void compile_costs(const LayoutCompiler *compiler, const Value *map)
+{
+	for (int i = 0; i < PAGE_COSTS; i++) {
+		compiler->layout->costs[i] = 1;
+		value_as_number(value_get(map, page_costs[i]), &compiler->layout->costs[i]);
+	}
+}
+
 // --- for the press ---
 
 // A file beside the layout file that names it.
@@ -365,6 +378,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char 
 	compile_palette(&compiler, value_get(root, "palette"));
 	compile_styles(&compiler, value_get(root, "styles"));
 	compile_fit(&compiler, value_get(root, "fit"));
+	compile_costs(&compiler, value_get(root, "costs"));
 	compile_dials(&compiler, value_get(root, "dials"));
 	compile_components(&compiler, value_get(root, "components"));
 	compile_templates(&compiler, value_get(root, "sections"));

@@ -160,6 +160,25 @@ static void set_edge_limit(const LayoutCompiler *compiler, const Value *value, S
 	value_as_number(value, &style->edge_limit);
 }
 
+static const char *const line_costs[LINE_COSTS] = {
+    [LINE_COST_LINE] = "line",
+    [LINE_COST_HYPHEN] = "hyphen",
+    [LINE_COST_DOUBLE_HYPHEN] = "double-hyphen",
+    [LINE_COST_FINAL_HYPHEN] = "final-hyphen",
+    [LINE_COST_CONTRAST] = "contrast",
+    [LINE_COST_SAME_WORD] = "same-word",
+    [LINE_COST_SHORT_LAST] = "short-last",
+};
+
+static void set_costs(const LayoutCompiler *compiler, const Value *value, Style *style)
+{
+	(void)compiler;
+	double factor;
+	for (int i = 0; i < LINE_COSTS; i++)
+		if (value_as_number(value_get(value, line_costs[i]), &factor))
+			style->costs[i] = factor - 1;
+}
+
 static bool read_sides(const Value *value, Protrusion *protrusion)
 {
 	return value->kind == VALUE_LIST && value->length == 2 &&
@@ -262,6 +281,7 @@ static const struct {
     {"expansion", set_expansion},
     {"tracking-limit", set_tracking_limit},
     {"edge-limit", set_edge_limit},
+    {"costs", set_costs},
     {"protrude", set_protrude},
     {"protrusion", set_protrusion},
     {"features", set_features},

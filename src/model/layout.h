@@ -50,10 +50,22 @@ typedef struct FitRules {
 	unsigned optional_count;
 } FitRules;
 
+// What may be dear at the end of a page; see flow/page_fit.c.
+typedef enum PageCost {
+	PAGE_COST_PAGE,
+	PAGE_COST_SHORT,
+	PAGE_COST_SPLIT,
+	PAGE_COST_TIGHT,
+	PAGE_COST_HYPHEN,
+	PAGE_COST_LOOSE,
+	PAGE_COSTS
+} PageCost;
+
 // What the pages are printed on and with; for press files.
 typedef struct PressRules {
 	const char *condition; // name of the printing condition; NULL: the usual one
-	const char *profile;   // absolute path, or relative to the working folder, of its ICC profile; NULL likewise
+	const char
+	    *profile; // absolute path, or relative to the working folder, of its ICC profile; NULL likewise
 	Span profile_span;
 	double ink; // most that the four inks may be together, percent; 0: the usual
 	Len paper;  // thickness of a sheet
@@ -77,5 +89,6 @@ typedef struct Layout {
 	const Value *body;
 	const Value *required; // families of fonts, or NULL
 	FitRules fit;
+	double costs[PAGE_COSTS]; // factors on what is usual
 	PressRules press;
 } Layout;

@@ -21,6 +21,18 @@ typedef struct Protrusion {
 	double left, right;
 } Protrusion;
 
+// What may be dear in the lines of a text; see text/linebreak.h.
+typedef enum LineCost {
+	LINE_COST_LINE,
+	LINE_COST_HYPHEN,
+	LINE_COST_DOUBLE_HYPHEN,
+	LINE_COST_FINAL_HYPHEN,
+	LINE_COST_CONTRAST,
+	LINE_COST_SAME_WORD,
+	LINE_COST_SHORT_LAST,
+	LINE_COSTS
+} LineCost;
+
 typedef enum Align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY } Align;
 
 // A style with everything it extends already taken in. Lives as long as the layout.
@@ -49,6 +61,7 @@ typedef struct Style {
 	double expansion;            // how far glyphs of justified text are widened or narrowed, at most
 	double tracking_limit;       // how far they are moved apart or together, at most, in em
 	double edge_limit;           // how far the edges of its lines stand off the measure, at most, in em
+	double costs[LINE_COSTS];    // how much dearer than usual: factors, less 1
 	bool protrude;               // justified text has optical margins
 	const Protrusion *protrusions; // over what the font's outlines say
 	int protrusion_count;
@@ -56,5 +69,10 @@ typedef struct Style {
 	const char *role;     // p, h1 … h6, artifact, …: the structure element of a paragraph in it
 	const struct Style *marks[8]; // looks of inline marks, by STYLE_* bits; marks[0] is itself
 } Style;
+
+static inline double style_cost_factor(const Style *style, LineCost cost)
+{
+	return 1 + style->costs[cost];
+}
 
 enum { STYLE_STRONG = 1, STYLE_EM = 2, STYLE_LINK = 4, STYLE_MARKS = 8 };

@@ -1,5 +1,7 @@
 #include "text/items.h"
 
+#include <math.h>
+
 #include "text/margins.h"
 
 // What a break of each kind costs: beside the 100 of spaces at their limit. An explicit hyphen is
@@ -44,6 +46,7 @@ typedef struct ItemBuilder {
 	int open_break;     // the break at a space whose next word is not known yet; -1: none
 	gint64 hyphen_item; // the item whose hyphen was measured last; -1: none
 	Len hyphen_hang;
+	double hyphen_factor; // on penalties, which count by their square
 } ItemBuilder;
 
 static void add_item(ItemBuilder *builder, BreakItem item, TextPlace place)
@@ -113,6 +116,8 @@ static void add_break(ItemBuilder *builder, Cut cut, TextPlace place)
 	guint before = place.inside ? place.cluster : place.cluster - 1;
 	BreakItem item = {.kind = BREAK_PENALTY, .penalty = cost->penalty, .flagged = cost->flagged};
 	bool breaks = cost->penalty < BREAK_NEVER;
+	if (breaks && cost->flagged)
+		item.penalty = (int)MIN(cost->penalty * builder->hyphen_factor, BREAK_NEVER - 1);
 	if (breaks && place.cluster > 0 && place.inside == 0)
 		item.width = items_end_change(setting, before);
 	if (adds_hyphen(cut))
@@ -204,7 +209,8 @@ ItemList *items_build(const Setting *setting, const guint8 *cuts)
 			       .places = places,
 			       .box = setting->style->indent,
 			       .open_break = -1,
-			       .hyphen_item = -1};
+			       .hyphen_item = -1,
+			       .hyphen_factor = sqrt(style_cost_factor(setting->style, LINE_COST_HYPHEN))};
 	if (count > 0)
 		builder.box -= setting_hang(setting, setting->shaped, 0, MARGIN_LEFT);
 	for (guint i = 0; i < count; i++)

@@ -464,12 +464,28 @@ static SetLines *set_lines(const Setting *setting, const ItemList *items, const 
 // The last line must be longer than this.
 enum { LAST_LINE_EMS = 2 };
 
+// What lines cost, by the factors of the style; the cost of a hyphen is in the items.
+static BreakCosts line_costs(const Style *style)
+{
+	BreakCosts costs = break_costs_default;
+	costs.line *= style_cost_factor(style, LINE_COST_LINE);
+	costs.fitness *= style_cost_factor(style, LINE_COST_CONTRAST);
+	costs.double_hyphen *= style_cost_factor(style, LINE_COST_DOUBLE_HYPHEN);
+	costs.hyphen_stack *= style_cost_factor(style, LINE_COST_DOUBLE_HYPHEN);
+	costs.final_hyphen *= style_cost_factor(style, LINE_COST_FINAL_HYPHEN);
+	costs.same_word *= style_cost_factor(style, LINE_COST_SAME_WORD);
+	costs.word_stack *= style_cost_factor(style, LINE_COST_SAME_WORD);
+	costs.short_last *= style_cost_factor(style, LINE_COST_SHORT_LAST);
+	return costs;
+}
+
 static SetLines *break_items(Setting *setting, Len measure, LineWish wish)
 {
 	find_items(setting);
 	const ItemList *items = setting->items;
 	if (items->widest > measure)
 		items = list_emergency_items(setting, measure);
+	const BreakCosts costs = line_costs(setting->style);
 	BreakRequest request = {.items = items->items,
 				.count = items->count,
 				.measure = measure,
@@ -477,7 +493,7 @@ static SetLines *break_items(Setting *setting, Len measure, LineWish wish)
 				.mode =
 				    setting->style->align == ALIGN_JUSTIFY ? BREAK_JUSTIFIED : BREAK_RAGGED,
 				.give = 2 * setting->inset_most,
-				.costs = &break_costs_default,
+				.costs = &costs,
 				.looseness = wish.looseness,
 				.whole = wish.whole};
 	if (setting->style->balance)
