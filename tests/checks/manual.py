@@ -39,7 +39,7 @@ def check_keys(kit):
 def check_tables(kit):
     """The tables of the source: formatters, and what stands behind @."""
     formatters = re.findall(r'\{"([a-z-]+)", format_\w+\}', (kit.root / "src/flow/format.c").read_text())
-    names = re.findall(r'\{"([a-z-]+)", builtin_\w+, \w+\}', (kit.root / "src/flow/scope.c").read_text())
+    names = re.findall(r'\{"([a-z-]+)", builtin_\w+, \w+\}', (kit.root / "src/flow/scope_builtin.c").read_text())
     assert len(formatters) > 10 and len(names) > 10, "the tables are not found in the source"
     known = mentioned(manual(kit))
     missing = [name for name in formatters if name not in known] + [f"@{name}" for name in names if f"@{name}" not in known]
