@@ -77,7 +77,7 @@ GBytes *report_to_json(const Report *report)
 static void append_escaped(GString *text, const char *path)
 {
 	for (const char *at = path; *at; at++) {
-		if (strchr(" #\\", *at))
+		if (strchr(" #:\\", *at))
 			g_string_append_c(text, '\\');
 		if (*at == '$')
 			g_string_append_c(text, '$');

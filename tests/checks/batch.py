@@ -3,6 +3,7 @@ import ctypes
 import json
 import os
 import pathlib
+import pty
 import random
 import re
 import resource
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 
 from generate_issues import HOSTILE, generate
 from kit import same, text
@@ -236,6 +238,87 @@ def check_interrupt(kit):
         no_leftovers(out)
 
 
+def check_second_interrupt(kit):
+    """The second signal drops what is at work: it is left, and nothing of it stays."""
+    with kit.folder() as folder:
+        run, worker, out = start_on_long(kit, folder)
+        os.kill(worker, signal.SIGSTOP)  # it would not end by itself
+        for _ in range(2):
+            run.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+        output, _ = run.communicate(timeout=60)
+        same(run.returncode, -signal.SIGINT, "status")
+        assert "1 issue is left, first 0002.yaml" in text(output), text(output)
+        same(statuses(out), {"0001.yaml": "fine", "0002.yaml": "left"}, "statuses")
+        no_leftovers(out)
+
+
+def check_worker_has_given_up(kit):
+    """No new privileges, calls filtered, nothing open but the result and the messages."""
+    with kit.folder() as folder:
+        run, worker, _ = start_on_long(kit, folder)
+        wanted = {"NoNewPrivs": "1", "Seccomp": "2"}
+        for _ in range(500):
+            lines = pathlib.Path(f"/proc/{worker}/status").read_text().splitlines()
+            found = {name: value.strip() for name, _, value in (line.partition(":") for line in lines) if name in wanted}
+            if found == wanted:
+                break
+            time.sleep(0.002)
+        links = [os.readlink(link) for link in pathlib.Path(f"/proc/{worker}/fd").iterdir()]
+        run.kill()
+        run.communicate()
+        same(found, wanted, "of the worker")
+        strange = [link for link in links if not re.match(r"/dev/null|pipe:|/memfd:messages", link)
+                   and str(folder) not in link and not link.startswith(str(kit.root))]
+        assert not strange, strange
+
+
+def check_terminal(kit, source):
+    """A line that changes, with done, failed, rate and time left; no line an issue."""
+    with kit.folder() as out:
+        ours, theirs = pty.openpty()
+        run = subprocess.Popen([kit.program, "batch", source, "-o", out, "-j", "1"], cwd=kit.root, stderr=theirs,
+                               env=kit.environment(), stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                seen += os.read(ours, 65536)
+            except OSError:
+                break
+        output = run.stdout.read()
+        same(run.wait(), 0, "status")
+        os.close(ours)
+        lines = text(seen).split("\r\x1b[K")
+        assert re.fullmatch(r"1[0-2] of 12, 0 failed, [\d.]+ a second(, \d+ s left)?", lines[-2]), lines[-3:]
+        same(lines[-1], "", "what stays of the line")
+        same(len(text(output).splitlines()), 1, f"lines ({text(output)})")
+
+
+def check_list(kit, source):
+    """Lists may hold folders, comments, empty lines, ends of other systems; names with spaces, colons, accents."""
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        names = ["a b.yaml", "été: n°1.yaml", "x$y#z.yaml", "quote'\".yaml"]
+        (folder / "in/sub").mkdir(parents=True)
+        for name in names:
+            shutil.copy(kit.root / "samples/minimal.yaml", folder / "in/sub" / name)
+        shutil.copy(kit.root / "samples/minimal.yaml", folder / "in/one.yaml")
+        (folder / "in/list").write_text("# a list\r\n\r\nsub\r\none.yaml\n./one.yaml\n")
+        done = kit.run("batch", "@in/list", "-o", "out", "--depfile", "d", cwd=folder)
+        same(done.returncode, 0, f"status ({text(done.stderr)})")
+        same(sorted(statuses(folder / "out")), sorted(["one.yaml"] + [f"sub/{name}" for name in names]), "issues")
+        page = (folder / "out/index.html").read_text()
+        for link in re.findall(r'(?:href|src)="([^"]*)"', page):
+            assert (folder / "out" / urllib.parse.unquote(link)).is_file(), link
+        (folder / "Makefile").write_text("out/report.json:\n\t@echo made\ninclude d\n")
+        made = subprocess.run(["make", "-f", "Makefile", "out/report.json"], cwd=folder, capture_output=True)
+        assert made.returncode == 0 and b"up to date" in made.stdout, made
+        nothing = kit.run("batch", "@-", "-o", "none", cwd=folder, stdin=None, input=b"# nothing\n")
+        same(nothing.returncode, 0, "status of an empty list")
+        same(kit.run("batch", "missing.yaml", "-o", "out", cwd=folder).returncode, 1, "status of a missing issue")
+
+
 def check_limit(kit, options, status, words):
     with kit.folder() as folder:
         run, _, out = start_on_long(kit, folder, *options)
@@ -389,9 +472,9 @@ def cases(kit):
     for name, function in {"one and three at a time": check_jobs, "what is unchanged stays": check_unchanged,
                            "killed and gone on": check_killed, "parts and their merge": check_shards,
                            "parts are newer": check_parts_are_newer,
-                           "a full disk": check_full_disk, "the contact sheet": check_index}.items():
+                           "a full disk": check_full_disk, "the contact sheet": check_index, "on a terminal": check_terminal, "lists": check_list}.items():
         yield name, lambda function=function: function(kit, source)
-    for function in (check_pictures_count, check_interrupt, check_depfile, check_profile, check_fail_fast, check_confined,
+    for function in (check_pictures_count, check_interrupt, check_second_interrupt, check_worker_has_given_up, check_depfile, check_profile, check_fail_fast, check_confined,
                      check_second_run_waits, check_collision):
         yield function.__name__.removeprefix("check_").replace("_", " "), lambda function=function: function(kit)
     for number, status, words in ((signal.SIGKILL, "killed", "killed from outside (signal 9)"),
