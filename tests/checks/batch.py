@@ -71,7 +71,7 @@ def check_hostile(kit, count=60, hostile=len(HOSTILE)):
     """Some of them hostile."""
     with kit.folder() as out:
         source, expected = source_of(kit, count, hostile)
-        done = batch(kit, source, out, preexec_fn=without_powers)
+        done = batch(kit, source, out, preexec_fn=without_powers, timeout=3600)
         same(done.returncode, 1, f"status ({text(done.stderr)[-2000:]})")
         issues = {issue["issue"]: issue for issue in report(pathlib.Path(out))["issues"]}
         same(len(issues), count, "issues in the report")
