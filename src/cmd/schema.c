@@ -12,7 +12,8 @@ ExitStatus schema_run(const Arguments *arguments)
 	const char *text = job_get_schema(name);
 	if (!text) {
 		g_autofree char *what = g_strdup_printf(_("there is no schema “%s”"), name);
-		terminal_complain(what, _("write “bulletin schema issue”, or the same with layout or import"));
+		terminal_complain(what,
+				  _("write “bulletin schema issue”, or the same with layout or import"));
 		return STATUS_USAGE;
 	}
 	fputs(text, stdout);
