@@ -211,6 +211,13 @@ static double stack_demerits(const Breaker *breaker, const Node *from, const Nod
 			     broken_at(request, node_at(breaker, from->previous)));
 }
 
+// A last line that is too short, or only the end of a divided word: often a lone syllable.
+static bool is_scrap(const Breaker *breaker, const Node *from, const BreakLine *last)
+{
+	bool rest_of_word = from->hyphens > 0 && last->stretch == 0 && last->shrink == 0;
+	return from->line > 0 && (rest_of_word || last->width < breaker->request->least_last);
+}
+
 // What a line costs beyond its own looks: its neighbours and the paragraph's end.
 static double context_demerits(const Breaker *breaker, const Node *from, const Node *to)
 {
@@ -223,7 +230,7 @@ static double context_demerits(const Breaker *breaker, const Node *from, const N
 	if (to->set.last) {
 		if (from->hyphens > 0 && from->line > 0)
 			demerits += costs->final_hyphen;
-		if (to->set.width < breaker->request->least_last && from->line > 0)
+		if (is_scrap(breaker, from, &to->set))
 			demerits += costs->short_last;
 	}
 	return demerits;

@@ -48,7 +48,7 @@ typedef struct BreakCosts {
 	double final_hyphen;  // the last line but one ends in a hyphen
 	double same_word;     // two lines in a row that begin, or end, with one word
 	double word_stack;    // each further one
-	double short_last;    // the last line is shorter than `least_last`
+	double short_last;    // the last line is shorter than `least_last`, or only the end of a divided word
 	double overfull;      // a line wider than the measure, where nothing else is possible
 	double rag;           // part of the measure
 } BreakCosts;
