@@ -45,6 +45,26 @@ void display_list_free(DisplayList *list)
 	g_free(list);
 }
 
+static BuiltPage *copy_page(const BuiltPage *from)
+{
+	BuiltPage *page = g_memdup2(from, sizeof *from);
+	page->page.ops = g_array_copy(from->page.ops);
+	page->open = g_array_copy(from->open);
+	return page;
+}
+
+DisplayList *display_list_copy(const DisplayList *list)
+{
+	BuiltList *built = g_memdup2(list, sizeof *built);
+	DisplayList *copy = &built->list;
+	copy->pages = g_ptr_array_new_with_free_func(page_free);
+	for (guint i = 0; i < list->pages->len; i++)
+		g_ptr_array_add(copy->pages, copy_page(g_ptr_array_index(list->pages, i)));
+	copy->elements = g_array_copy(list->elements);
+	copy->files = g_ptr_array_copy(list->files, NULL, NULL);
+	return copy;
+}
+
 enum { USUAL_OPS = 1024 }; // of a page
 
 void display_begin_page(DisplayList *list)

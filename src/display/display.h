@@ -147,6 +147,8 @@ typedef struct DisplayList {
 
 DisplayList *display_list_new(Arena *arena);
 void display_list_free(DisplayList *list);
+// Pages of its own; what these point to is shared. The caller frees it.
+DisplayList *display_list_copy(const DisplayList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DisplayList, display_list_free)
 
 // --- building: everything goes to the last page begun, or, by `display_select`, to another ---

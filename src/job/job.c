@@ -42,6 +42,11 @@ struct Job {
 	Fonts *fonts;   // the bench's
 	DisplayList *list;
 	Press *press; // NULL for the screen
+	// Of a held job, once a press was asked for:
+	DiagList *press_diags;
+	Press *held_press; // NULL where there can be none
+	char *press_key;
+	bool looked_for_press;
 };
 
 static void output_free(void *data)
@@ -76,6 +81,9 @@ void job_free(Job *job)
 	if (!job)
 		return;
 	press_free(job->press);
+	press_free(job->held_press);
+	g_free(job->press_key);
+	diag_list_free(job->press_diags);
 	display_list_free(job->list);
 	flow_memory_unref(job->memory);
 	kept_words_unref(job->kept_words);
@@ -506,18 +514,72 @@ bool job_warm(Job *job)
 	return true;
 }
 
+// --- held pages ---
+
+static bool open_press(Job *job)
+{
+	if (job->press_diags)
+		return job->held_press;
+	job->press_diags = diag_list_new();
+	job->held_press = press_new(job->layout, job->files, job->press_diags);
+	if (job->held_press)
+		job->press_key = press_dup_key(job->held_press);
+	return job->held_press;
+}
+
+const char *job_peek_press_key(Job *job)
+{
+	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, NULL);
+	return open_press(job) ? job->press_key : NULL;
+}
+
+bool job_look_for_press(Job *job)
+{
+	g_return_val_if_fail(job->list, false);
+	if (open_press(job) && !job->looked_for_press)
+		press_look(job->held_press, job->list, PROFILE_PRINT);
+	job->looked_for_press = true;
+	diag_list_sort(job->press_diags);
+	return !diag_list_has_errors(job->press_diags);
+}
+
+const DiagList *job_peek_press_diags(const Job *job)
+{
+	return job->press_diags;
+}
+
+// A press file gets marks that the pages shown must not have.
+static bool paint_for_press(Job *job)
+{
+	bool ready = job->options.profile == PROFILE_PRINT ? job_look_for_press(job) : open_press(job);
+	if (!ready)
+		return false;
+	DisplayList *shown = job->list;
+	DiagList *diags = job->diags;
+	job->list = display_list_copy(shown);
+	job->diags = job->press_diags;
+	job->press = g_steal_pointer(&job->held_press);
+	bool painted = paint(job);
+	job->held_press = g_steal_pointer(&job->press);
+	display_list_free(job->list);
+	job->list = shown;
+	job->diags = diags;
+	return painted;
+}
+
 bool job_paint(Job *job, const JobOptions *as)
 {
 	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, false);
 	JobOptions held = job->options;
 	job->options.format = as->format;
+	job->options.profile = as->profile;
 	job->options.first = as->first;
 	job->options.count = as->count;
 	job->options.dpi = as->dpi;
 	job->options.bleed = as->bleed;
 	job->options.draft = as->draft;
 	g_ptr_array_set_size(job->outputs, 0);
-	bool painted = paint(job);
+	bool painted = as->profile == PROFILE_SCREEN ? paint(job) : paint_for_press(job);
 	job->options = held;
 	return painted;
 }

@@ -76,10 +76,17 @@ bool job_run(Job *job);
 bool job_warm(Job *job);
 
 // Of a job run as JOB_HELD with success, the following. Paints its pages as another format, for which
-// `as` says format, pages, dpi and bleed; the outputs are those of the last such call.
+// `as` says format, profile (not that of a booklet), pages, dpi and bleed; the outputs are those of the last
+// such call.
 bool job_paint(Job *job, const JobOptions *as);
 // Adds to its diagnostics what JOB_CHECK says beyond errors.
 void job_inspect(Job *job);
+// What its pages are for a press is said apart from the other diagnostics, which it does not change. Names
+// what its proofs depend on beside the pages; NULL where there can be none. Borrowed.
+const char *job_peek_press_key(Job *job);
+// Says what a press would not take, once. False where that is an error: no PDF of PROFILE_PRINT is made then.
+bool job_look_for_press(Job *job);
+const DiagList *job_peek_press_diags(const Job *job); // NULL before either
 
 // The following live as long as the job.
 DiagList *job_peek_diags(Job *job);               // sorted

@@ -101,6 +101,28 @@ void press_free(Press *press)
 	g_free(press);
 }
 
+static void add_ink_to_key(GChecksum *key, const Ink *ink)
+{
+	const double *cmyk = ink->cmyk;
+	guint8 derived = ink->derived;
+	g_checksum_update(key, ink->rgb, sizeof ink->rgb);
+	g_checksum_update(key, (const guint8 *)cmyk, sizeof ink->cmyk);
+	g_checksum_update(key, &derived, sizeof derived);
+}
+
+char *press_dup_key(const Press *press)
+{
+	g_autoptr(GChecksum) key = g_checksum_new(G_CHECKSUM_SHA256);
+	gsize size;
+	const guint8 *profile = g_bytes_get_data(colour_peek_profile(press->colour), &size);
+	double limit = colour_get_limit(press->colour);
+	g_checksum_update(key, profile, (gssize)size);
+	g_checksum_update(key, (const guint8 *)&limit, sizeof limit);
+	for (guint i = 0; i < press->inks->len; i++)
+		add_ink_to_key(key, g_ptr_array_index(press->inks, i));
+	return g_strdup(g_checksum_get_string(key));
+}
+
 static bool is_proof(JobProfile profile)
 {
 	return profile == PROFILE_PROOF || profile == PROFILE_BOOKLET_PROOF;

@@ -18,6 +18,9 @@ typedef struct Press Press;
 Press *press_new(const Layout *layout, GPtrArray *files, DiagList *diags);
 void press_free(Press *press);
 
+// Names all that its proofs depend on beside the page: inks, profile, limit. The caller frees it.
+char *press_dup_key(const Press *press);
+
 // Says what a press would not take.
 void press_look(const Press *press, const DisplayList *list, JobProfile profile);
 
