@@ -195,7 +195,8 @@ static bool answer_built_file(const Door *door, SoupServerMessage *message, cons
 {
 	const char *type = NULL;
 	g_autofree char *name = NULL;
-	if (!g_str_has_prefix(path, "download/") && !g_str_has_prefix(path, "picture/"))
+	if (!g_str_has_prefix(path, "download/") && !g_str_has_prefix(path, "picture/") &&
+	    !g_str_has_prefix(path, "proof/"))
 		return false;
 	g_autoptr(GBytes) bytes = door->handlers.fetch(path, &type, &name, door->handlers.data);
 	if (!bytes)

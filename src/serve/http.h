@@ -11,7 +11,8 @@ typedef struct Visitor Visitor;
 
 typedef struct DoorHandlers {
 	void *data;
-	// A file below "download/" or "picture/": its bytes (the caller unrefs them) and type; or NULL.
+	// A file below "download/", "picture/" or "proof/": its bytes (the caller unrefs them) and type; or
+	// NULL.
 	GBytes *(*fetch)(const char *path, const char **type, char **name, void *data);
 	// A line from another process of the same user, which knows the token; true where it was understood.
 	bool (*tell)(const char *line, void *data);

@@ -8,6 +8,7 @@
 #include "job/data.h"
 #include "job/workshop.h"
 #include "serve/editor.h"
+#include "serve/files.h"
 #include "serve/json.h"
 #include "serve/view.h"
 #include "serve/watch.h"
@@ -42,6 +43,7 @@ typedef struct Slot {
 typedef struct Reader {
 	Session *session;
 	guint stock_sent;
+	bool proofs; // pages are to look as printed
 	Slot slots[SLOTS];
 } Reader;
 
@@ -52,16 +54,6 @@ static View *find_view(const Session *session, const char *name)
 	for (guint i = 0; i < session->views->len; i++) {
 		View *view = g_ptr_array_index(session->views, i);
 		if (strcmp(view->name, name) == 0)
-			return view;
-	}
-	return NULL;
-}
-
-static View *find_view_by_id(const Session *session, guint64 id)
-{
-	for (guint i = 0; i < session->views->len; i++) {
-		View *view = g_ptr_array_index(session->views, i);
-		if (view->id == id)
 			return view;
 	}
 	return NULL;
@@ -109,8 +101,8 @@ static void send_pages(Visitor *visitor, guint slot_index)
 	slot->is_behind = slot->is_painting;
 	if (slot->is_painting)
 		return;
-	g_autofree char *json =
-	    view_write_pages(slot->view, slot_index, reader->session->stock, slot->sent, &reader->stock_sent);
+	ViewReader to = {slot_index, reader->proofs, slot->sent, &reader->stock_sent};
+	g_autofree char *json = view_write_pages(slot->view, &to, reader->session->stock);
 	slot->is_painting = true;
 	slot->revision = slot->view->revision;
 	visitor_say(visitor, json);
@@ -122,7 +114,7 @@ static void send_findings(Visitor *visitor, guint slot_index)
 	View *view = reader->slots[slot_index].view;
 	if (!view || !view->latest)
 		return;
-	g_autofree char *json = view_write_findings(view, slot_index);
+	g_autofree char *json = view_write_findings(view, slot_index, reader->proofs);
 	visitor_say(visitor, json);
 }
 
@@ -180,6 +172,33 @@ static void refresh_shop(Session *session)
 	malloc_trim(0);
 }
 
+static bool is_proofed(const Session *session, const View *view)
+{
+	for (guint i = 0; i < session->readers->len; i++) {
+		const Reader *reader = visitor_get_data(g_ptr_array_index(session->readers, i));
+		for (guint slot = 0; slot < SLOTS; slot++)
+			if (reader->proofs && reader->slots[slot].view == view)
+				return true;
+	}
+	return false;
+}
+
+// True where there may be more to say than was said.
+static bool inspect(const Session *session, View *view)
+{
+	bool whole = view->latest == view->good;
+	bool looks = whole && view->latest && !view->is_looked_at && is_proofed(session, view);
+	if (!view->latest || (view->is_inspected && !looks))
+		return false;
+	if (whole && !view->is_inspected)
+		job_inspect(view->good);
+	if (looks)
+		job_look_for_press(view->good);
+	view->is_looked_at |= looks;
+	view->is_inspected = true;
+	return true;
+}
+
 static gboolean on_settled(gpointer data)
 {
 	Session *session = data;
@@ -187,12 +206,8 @@ static gboolean on_settled(gpointer data)
 	refresh_shop(session);
 	for (guint i = 0; i < session->views->len; i++) {
 		View *view = g_ptr_array_index(session->views, i);
-		if (view->is_inspected || !view->latest)
-			continue;
-		if (view->latest == view->good)
-			job_inspect(view->good);
-		view->is_inspected = true;
-		send_to_readers(session, view, send_findings);
+		if (inspect(session, view))
+			send_to_readers(session, view, send_findings);
 	}
 	return G_SOURCE_REMOVE;
 }
@@ -347,6 +362,23 @@ static void hear_show(Visitor *visitor, char **words)
 	settle_soon(session);
 }
 
+// "look print" or "look screen"
+static void hear_look(Visitor *visitor, char **words)
+{
+	Reader *reader = visitor_get_data(visitor);
+	reader->proofs = strcmp(words[1], "print") == 0;
+	for (guint i = 0; i < SLOTS; i++) {
+		const View *view = reader->slots[i].view;
+		if (!view)
+			continue;
+		send_pages(visitor, i);
+		if (view->is_inspected && (!reader->proofs || view->is_looked_at))
+			send_findings(visitor, i);
+	}
+	watch_files(reader->session);
+	settle_soon(reader->session);
+}
+
 static void hear_painted(Visitor *visitor, char **words)
 {
 	Reader *reader = visitor_get_data(visitor);
@@ -414,9 +446,22 @@ static void hear_open_finding(Visitor *visitor, char **words)
 	guint slot;
 	const View *view = view_of_slot(visitor, words[1], &slot);
 	guint64 index = g_ascii_strtoull(words[2], NULL, 10);
-	if (!view || !view->latest || index >= diag_list_length(job_peek_diags(view->latest)))
+	const Diag *diag = view && view->latest ? view_peek_finding(view, index) : NULL;
+	if (diag)
+		open_span(visitor, &diag->span);
+}
+
+// "press SLOT": whether there is a PDF for a press, and where, or why not.
+static void hear_press(Visitor *visitor, char **words)
+{
+	const Reader *reader = visitor_get_data(visitor);
+	guint64 slot = g_ascii_strtoull(words[1], NULL, 10);
+	View *view = slot < SLOTS ? reader->slots[slot].view : NULL;
+	if (!view || !view->good)
 		return;
-	open_span(visitor, &diag_list_peek(job_peek_diags(view->latest), (guint)index)->span);
+	g_autofree char *json = view_write_press(view, (guint)slot);
+	visitor_say(visitor, json);
+	watch_files(reader->session);
 }
 
 static void hear(Visitor *visitor, const char *text, void *data)
@@ -426,8 +471,9 @@ static void hear(Visitor *visitor, const char *text, void *data)
 		guint words;
 		void (*hear)(Visitor *, char **);
 	} verbs[] = {
-	    {"show", 3, hear_show}, {"painted", 3, hear_painted},      {"at", 5, hear_at},
-	    {"open", 6, hear_open}, {"finding", 3, hear_open_finding},
+	    {"show", 3, hear_show},   {"painted", 3, hear_painted},      {"at", 5, hear_at},
+	    {"open", 6, hear_open},   {"finding", 3, hear_open_finding}, {"look", 2, hear_look},
+	    {"press", 2, hear_press},
 	};
 	(void)data;
 	g_auto(GStrv) words = g_strsplit(text, "\t", 8);
@@ -438,66 +484,10 @@ static void hear(Visitor *visitor, const char *text, void *data)
 
 // --- what others ask ---
 
-static GBytes *fetch_picture(Session *session, const char *name, const char **type)
-{
-	static const struct {
-		const char *head, *type;
-	} kinds[] = {{"\x89PNG", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}};
-	const char *path = web_stock_find_picture(session->stock, name);
-	char *data;
-	gsize size;
-	if (!path || !g_file_get_contents(path, &data, &size, NULL))
-		return NULL;
-	*type = "image/svg+xml";
-	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-		if (size > 4 && memcmp(data, kinds[i].head, strlen(kinds[i].head)) == 0)
-			*type = kinds[i].type;
-	return g_bytes_new_take(data, size);
-}
-
-static char *stem_of(const char *path)
-{
-	char *name = g_path_get_basename(path), *dot = strrchr(name, '.');
-	if (dot && dot != name)
-		*dot = '\0';
-	return name;
-}
-
-// "ID/pages.pdf", "ID/page-2.png": of exactly the pages that are shown.
-static GBytes *fetch_download(Session *session, const char *path, const char **type, char **name)
-{
-	char *end;
-	View *view = find_view_by_id(session, g_ascii_strtoull(path, &end, 10));
-	if (!view || !view->good || end == path)
-		return NULL;
-	JobOptions as = {.format = JOB_PDF, .dpi = 200};
-	g_autofree char *stem = stem_of(session->issue);
-	if (strcmp(end, "/pages.pdf") == 0) {
-		*name = g_strconcat(stem, ".pdf", NULL);
-		*type = "application/pdf";
-	} else if (g_str_has_prefix(end, "/page-")) {
-		guint64 page = g_ascii_strtoull(end + strlen("/page-"), &end, 10);
-		if (strcmp(end, ".png") != 0 || page < 1 || page > job_get_page_count(view->good))
-			return NULL;
-		as.format = JOB_PNG;
-		as.first = (guint)page - 1;
-		as.count = 1;
-		*name = g_strdup_printf("%s-%u.png", stem, (guint)page);
-		*type = "image/png";
-	} else {
-		return NULL;
-	}
-	if (!job_paint(view->good, &as))
-		return NULL;
-	const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
-	return g_bytes_ref(output->bytes);
-}
-
 static GBytes *fetch(const char *path, const char **type, char **name, void *data)
 {
-	if (g_str_has_prefix(path, "picture/"))
-		return fetch_picture(data, path + strlen("picture/"), type);
-	return fetch_download(data, path + strlen("download/"), type, name);
+	const Session *session = data;
+	return files_fetch(&(FilesShown){session->issue, session->stock, session->views}, path, type, name);
 }
 
 // "goto\tFILE\tLINE"

@@ -40,6 +40,7 @@ void view_unref(View *view)
 	if (view->latest != view->good)
 		job_free(view->latest);
 	job_free(view->good);
+	g_clear_pointer(&view->press_pdf, g_bytes_unref);
 	g_ptr_array_unref(view->pages);
 	g_array_unref(view->hashes);
 	g_free(view->name);
@@ -48,12 +49,13 @@ void view_unref(View *view)
 
 // --- building ---
 
+static const guint64 hash_start = 0xcbf29ce484222325u;
+
 // FNV-1a: to tell pages from what they were, not against anybody.
-static guint64 hash_of(const GString *text)
+static guint64 hash_on(guint64 hash, const char *text, gsize length)
 {
-	guint64 hash = 0xcbf29ce484222325u;
-	for (gsize i = 0; i < text->len; i++)
-		hash = (hash ^ (guchar)text->str[i]) * 0x100000001b3u;
+	for (gsize i = 0; i < length; i++)
+		hash = (hash ^ (guchar)text[i]) * 0x100000001b3u;
 	return hash;
 }
 
@@ -63,7 +65,7 @@ static void write_pages(View *view, WebStock *stock)
 	g_array_set_size(view->hashes, 0);
 	for (guint i = 0; i < job_get_page_count(view->good); i++) {
 		GString *page = view_page(view->good, i, stock);
-		guint64 hash = hash_of(page);
+		guint64 hash = hash_on(hash_start, page->str, page->len);
 		g_ptr_array_add(view->pages, page);
 		g_array_append_val(view->hashes, hash);
 	}
@@ -94,6 +96,8 @@ bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, 
 	if (!good)
 		return false;
 	job_free(view->good);
+	g_clear_pointer(&view->press_pdf, g_bytes_unref);
+	view->is_looked_at = false;
 	view->good = job;
 	view->revision++;
 	write_pages(view, stock);
@@ -153,10 +157,37 @@ static void write_stock(GString *out, const WebStock *stock, guint from)
 	g_string_append_c(out, ',');
 }
 
-char *view_write_pages(const View *view, guint slot, const WebStock *stock, GArray *sent, guint *stock_sent)
+char *view_name_proof(const View *view, guint page)
 {
+	const char *key = view->good ? job_peek_press_key(view->good) : NULL;
+	if (!key || page >= view->hashes->len)
+		return NULL;
+	return g_strdup_printf("%u/%u/%016" G_GINT64_MODIFIER "x", view->id, page + 1,
+			       hash_on(g_array_index(view->hashes, guint64, page), key, strlen(key)));
+}
+
+// None where the screen's look is asked for; an empty list where there is no press.
+static void write_proofs(GString *out, const View *view, bool proofs)
+{
+	if (!proofs) {
+		g_string_append(out, "\"proofs\":null,");
+		return;
+	}
+	g_string_append(out, "\"proofs\":[");
+	for (guint i = 0; i < view->pages->len && job_peek_press_key(view->good); i++) {
+		g_autofree char *name = view_name_proof(view, i);
+		json_text(out, name);
+		g_string_append_c(out, ',');
+	}
+	json_close(out, ']');
+	g_string_append_c(out, ',');
+}
+
+char *view_write_pages(const View *view, const ViewReader *reader, const WebStock *stock)
+{
+	GArray *sent = reader->sent;
 	GString *out = g_string_new("{\"kind\":\"pages\",");
-	json_number(out, "slot", slot);
+	json_number(out, "slot", reader->slot);
 	json_number(out, "view", view->id);
 	json_field(out, "layout", view->name);
 	json_number(out, "revision", view->revision);
@@ -166,8 +197,9 @@ char *view_write_pages(const View *view, guint slot, const WebStock *stock, GArr
 	write_guides(out, &guides);
 	write_figures(out, view->good);
 	write_times(out, view);
-	write_stock(out, stock, *stock_sent);
-	*stock_sent = web_stock_count(stock);
+	write_stock(out, stock, *reader->stock_sent);
+	*reader->stock_sent = web_stock_count(stock);
+	write_proofs(out, view, reader->proofs);
 	g_string_append(out, "\"pages\":[");
 	for (guint i = 0; i < view->pages->len; i++) {
 		const GString *page = g_ptr_array_index(view->pages, i);
@@ -265,17 +297,72 @@ static void write_finding(GString *out, const View *view, const Diag *diag)
 	g_string_append(out, "},");
 }
 
-char *view_write_findings(const View *view, guint slot)
+// Of the pages shown, unless the latest ones could not be made.
+static const DiagList *press_findings(const View *view)
+{
+	return view->latest == view->good ? job_peek_press_diags(view->good) : NULL;
+}
+
+const Diag *view_peek_finding(const View *view, guint64 index)
+{
+	const DiagList *own = job_peek_diags(view->latest);
+	const DiagList *press = view->good ? job_peek_press_diags(view->good) : NULL;
+	guint64 count = diag_list_length(own);
+	if (index < count)
+		return diag_list_peek(own, (guint)index);
+	bool there = press && index - count < diag_list_length(press);
+	return there ? diag_list_peek(press, (guint)(index - count)) : NULL;
+}
+
+static void write_items(GString *out, const View *view, const DiagList *press)
+{
+	const DiagList *own = job_peek_diags(view->latest);
+	g_string_append(out, "\"items\":[");
+	for (guint i = 0; i < diag_list_length(own); i++)
+		write_finding(out, view, diag_list_peek(own, i));
+	for (guint i = 0; press && i < diag_list_length(press); i++)
+		write_finding(out, view, diag_list_peek(press, i));
+	json_close(out, ']');
+}
+
+char *view_write_findings(const View *view, guint slot, bool press)
 {
 	GString *out = g_string_new("{\"kind\":\"findings\",");
-	const DiagList *diags = job_peek_diags(view->latest);
+	const DiagList *added = press ? press_findings(view) : NULL;
+	bool refused = added && diag_list_has_errors(added);
 	json_number(out, "slot", slot);
 	json_number(out, "revision", view->revision);
-	g_string_append_printf(out, "\"broken\":%s,\"items\":[",
-			       view->latest == view->good ? "false" : "true");
-	for (guint i = 0; i < diag_list_length(diags); i++)
-		write_finding(out, view, diag_list_peek(diags, i));
-	json_close(out, ']');
+	g_string_append_printf(out, "\"broken\":%s,\"refused\":%s,",
+			       view->latest == view->good ? "false" : "true", refused ? "true" : "false");
+	write_items(out, view, added);
+	g_string_append_c(out, '}');
+	return g_string_free(out, FALSE);
+}
+
+// --- for a press ---
+
+GBytes *view_peek_press_pdf(View *view)
+{
+	JobOptions as = {.format = JOB_PDF, .profile = PROFILE_PRINT};
+	if (!view->press_pdf && job_paint(view->good, &as)) {
+		const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
+		view->press_pdf = g_bytes_ref(output->bytes);
+	}
+	return view->press_pdf;
+}
+
+char *view_write_press(View *view, guint slot)
+{
+	GString *out = g_string_new("{\"kind\":\"press\",");
+	json_number(out, "slot", slot);
+	if (view_peek_press_pdf(view)) {
+		g_autofree char *path = g_strdup_printf("download/%u/print.pdf", view->id);
+		json_field(out, "href", path);
+		json_close(out, '}');
+		return g_string_free(out, FALSE);
+	}
+	json_number(out, "own", diag_list_length(job_peek_diags(view->latest)));
+	write_items(out, view, job_peek_press_diags(view->good));
 	g_string_append_c(out, '}');
 	return g_string_free(out, FALSE);
 }

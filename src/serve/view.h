@@ -14,6 +14,8 @@ typedef struct View {
 	Job *good;   // the last one whose pages are whole; NULL before there is one
 	Job *latest; // `good`, or the one that failed after it
 	bool is_inspected;
+	bool is_looked_at;                     // for a press
+	GBytes *press_pdf;                     // of `good`; NULL before it is asked for
 	GPtrArray *pages;                      // GString *: of `good`
 	GArray *hashes;                        // guint64, of the pages
 	guint revision;                        // counts the good ones
@@ -28,11 +30,29 @@ void view_unref(View *view);
 // Sets the issue again. True where the pages are whole.
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed);
 
-// What a page must be told: a message of the pages whose hash is not the one in `sent` (guint64; it is made
-// to agree), with the outlines from `stock_sent` on.
-char *view_write_pages(const View *view, guint slot, const WebStock *stock, GArray *sent, guint *stock_sent);
-// The findings of the latest build, each with its place, its lines of the source, and where on the pages.
-char *view_write_findings(const View *view, guint slot);
+// Who looks at a view, and what was told before.
+typedef struct ViewReader {
+	guint slot;
+	bool proofs;       // is shown pages as they are printed
+	GArray *sent;      // guint64: hashes of pages
+	guint *stock_sent; // outlines
+} ViewReader;
+
+// What a page must be told: a message of the pages whose hash is not the one in `sent` (it is made to agree),
+// with the outlines from `stock_sent` on.
+char *view_write_pages(const View *view, const ViewReader *reader, const WebStock *stock);
+// The findings of the latest build, each with its place, its lines of the source, and where on the pages;
+// then those of a press, where asked for and looked for.
+char *view_write_findings(const View *view, guint slot, bool press);
+const Diag *view_peek_finding(const View *view, guint64 index); // by its place among them; or NULL
+
+// "ID/PAGE/HASH", where HASH is another when the page looks otherwise in print. NULL where there is no such
+// page or no press. The caller frees.
+char *view_name_proof(const View *view, guint page);
+// The PDF for a press; NULL where it would not take it. Borrowed until the next build.
+GBytes *view_peek_press_pdf(View *view);
+// Where that is, or the findings that say why there is none.
+char *view_write_press(View *view, guint slot);
 // What is at a place of a page.
 char *view_write_place(const View *view, guint slot, guint page, Len x, Len y);
 // Where a line of a file is; NULL where the file is none of this view's.

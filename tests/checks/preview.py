@@ -336,13 +336,123 @@ def has_names(kit, preview, browser):
 
 def downloads(kit, preview, browser):
     links = browser.run("return [...document.querySelectorAll('#downloads a')].map(a => a.href)")
-    same(len(links), 5, "links")
-    for link, head in zip(links, [b"%PDF-"] + 4 * [b"\x89PNG"]):
+    same(len(links), 6, "links")
+    for link, head in zip(links, 2 * [b"%PDF-"] + 4 * [b"\x89PNG"]):
         same(fetch(preview, link)[1][:len(head)], head, link)
     # Warm or cold, edited a dozen times or never: the same bytes.
     cold = subprocess.run([kit.program, "render", preview.issue, "-f", "pdf", "-o", "-"], capture_output=True,
                           env=preview.environment, cwd=preview.folder)
     same(fetch(preview, links[0])[1] == cold.stdout, True, "the PDF is what `render` writes")
+
+
+def render(kit, preview, *words):
+    return subprocess.run([kit.program, "render", preview.issue, "-o", "-", *words], capture_output=True,
+                          env=preview.environment, cwd=preview.folder).stdout
+
+
+PROOFS = "[...document.querySelectorAll('figure.sheet .proof')].map(g => [...g.children].map(i => (i.classList.contains('coming') ? '?' : '') + i.getAttribute('href')))"
+
+
+def proofs(browser):
+    """What pictures lie over the pages, once each page has one that is there."""
+    browser.until(f"{PROOFS}.every(page => page.length === 1 && page[0][0] !== '?')", "proofs of all pages")
+    return [page[0] for page in browser.run(f"return {PROOFS}")]
+
+
+def shows_proofs(kit, preview, browser):
+    screen = browser.screenshot()
+    same(browser.run(f"return {PROOFS}"), [[], [], [], []], "proofs in the look of the screen")
+    browser.run("document.activeElement.blur()")
+    browser.key("l")
+    shown = proofs(browser)
+    same(len(shown), 4, "proofs")
+    same(browser.run("return [...document.querySelectorAll('#look [role=radio]')].map(b => b.textContent + b.getAttribute('aria-checked'))"),
+         ["Screenfalse", "Printtrue"], "the choice")
+    assert browser.screenshot() != screen, "no other pixels"
+    for number, name in enumerate(shown, 1):
+        dpi = re.search(r"/(\d+)\.png$", name)[1]
+        made = render(kit, preview, "--profile", "proof", "-f", "png", "--dpi", dpi, "--bleed", "--pages", str(number))
+        assert fetch(preview, preview.path + name)[1] == made, f"page {number} is not what `render --profile proof` makes"
+    # Other names are none of the pages'.
+    for bad in (re.sub(r"/[0-9a-f]{16}/", "/0000000000000000/", shown[0]), shown[0].replace("/1/", "/9/", 1),
+                re.sub(r"/\d+\.png", "/145.png", shown[0])):
+        same(fetch(preview, preview.path + bad)[0], 404, bad)
+
+
+def sends_changed_proofs_only(kit, preview, browser):
+    before = proofs(browser)
+    browser.events.clear()
+    edit(browser, preview, "Confronter", "Rencontrer")
+    browser.until(f"{PROOFS}[0].length === 1 && {PROOFS}[0][0][0] !== '?' && {PROOFS}[0][0] !== {json.dumps(before[0])}", "the new proof")
+    after = proofs(browser)
+    same([a == b for a, b in zip(before, after)], [False, True, True, True], "proofs kept")
+    asked = {event["params"]["request"]["url"].split("/", 4)[4] for event in browser.events
+             if event.get("method") == "Network.requestWillBeSent" and "/proof/" in event["params"]["request"]["url"]}
+    same(asked, {after[0]}, "proofs that travel")
+    # Another recipe looks the same on the screen, and not in print.
+    layout = preview.folder / "data/layouts/pqna-a4.yaml"
+    look = layout.read_text()
+    layout.write_text(re.sub(r"cmyk: \[\d+, *\d+, *\d+, *\d+\]", "cmyk: [1, 2, 3, 4]", look, count=1))
+    browser.until(f"{PROOFS}.every((page, i) => page.length === 1 && page[0][0] !== '?' && page[0] !== {json.dumps(after)}[i])", "other inks")
+    layout.write_text(look)
+    browser.until(f"JSON.stringify({PROOFS}) === {json.dumps(json.dumps([[name] for name in after], separators=(',', ':')))}", "the inks from before")
+
+
+def tells_of_press(kit, preview, browser):
+    """What only a press would not take is an error in its look alone; the pages stay."""
+    layout = preview.folder / "data/layouts/pqna-a4.yaml"
+    look = layout.read_text()
+    kept = len(proofs(browser))
+    layout.write_text(re.sub(r"cmyk: \[\d+, *\d+, *\d+, *\d+\]", "cmyk: [100, 90, 80, 70]", look, count=1))
+    line = layout.read_text()[:layout.read_text().index("cmyk: [100, 90, 80, 70]")].count("\n") + 1
+    browser.until("document.body.classList.contains('broken')", "the error of the press")
+    said = browser.run("return document.getElementById('alert').innerText")
+    assert "340 %" in said and f"pqna-a4.yaml:{line}:" in said and "press" in said, said
+    assert browser.run("return document.getElementById('findings').innerText").count(f"pqna-a4.yaml:{line}:") == 1
+    same(len(proofs(browser)), kept, "pages kept")
+    # The same is refused as a file, and told.
+    browser.run("document.querySelectorAll('#downloads a')[1].click()")
+    browser.until("document.querySelector('#alert .close')", "why there is no press PDF")
+    browser.run("document.getElementById('screen').click()")
+    browser.until("!document.body.classList.contains('broken') && document.getElementById('alert').hidden", "the screen without that error")
+    same(browser.run(f"return {PROOFS}"), [[], [], [], []], "proofs in the look of the screen")
+    assert "340 %" not in browser.run("return document.getElementById('findings').innerText")
+    browser.run("document.querySelectorAll('#downloads a')[1].click()")
+    browser.until("!document.getElementById('alert').hidden", "why there is no press PDF, on the screen")
+    same(browser.run("return document.body.classList.contains('broken')"), False, "pages greyed by a refused file")
+    assert "340 %" in browser.run("return document.getElementById('alert').innerText")
+    browser.run("document.querySelector('#alert .close').click()")
+    same(browser.run("return document.getElementById('alert').hidden"), True, "closed")
+    # A profile that is none: the proofs from before stay.
+    browser.run("document.getElementById('print').click()")
+    before = proofs(browser)
+    layout.write_text(look + "\npress: {profile: broken.icc}\n" if "\npress:" not in look else look.replace("\npress:", "\npress: {profile: broken.icc}\n#", 1))
+    (layout.parent / "broken.icc").write_bytes(b"none")
+    browser.until("document.getElementById('alert').innerText.includes('broken.icc')", "the error of the profile")
+    same(proofs(browser), before, "proofs kept")
+    layout.write_text(look)
+    browser.until("!document.body.classList.contains('broken')", "the repair")
+    assert proofs(browser) != before
+    browser.run("document.getElementById('screen').click()")
+
+
+def downloads_press_file(kit, preview, browser):
+    browser.events.clear()
+    folder = preview.folder / "downloaded"
+    browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    browser.run("document.querySelectorAll('#downloads a')[1].click()")
+    file = folder / "n51-print.pdf"
+    for _ in range(200):
+        if file.exists() and file.stat().st_size:
+            break
+        time.sleep(0.05)
+    same([path.name for path in folder.glob("*")], ["n51-print.pdf"], "files downloaded")
+    made = render(kit, preview, "-f", "pdf", "--profile", "print")
+    same(file.read_bytes() == made, True, "the PDF is what `render --profile print` writes")
+    # Its marks are none of the pages shown, and it is the same again.
+    links = browser.run("return [...document.querySelectorAll('#downloads a')].map(a => a.href)")
+    same(fetch(preview, links[1])[1] == made, True, "the PDF, asked for by its address")
+    same(fetch(preview, links[0])[1] == render(kit, preview, "-f", "pdf"), True, "the PDF for the screen, after")
 
 
 def finds_new_layouts(kit, preview, browser):
@@ -358,8 +468,8 @@ def complains_of_nothing(kit, preview, browser):
 
 
 ON_ONE_PAGE = [shows_sheets, paints_edit, sends_changed_pages_only, keeps_place, survives_broken_save, survives_bad_files,
-               finds_source, opens_editor, goes_to_line, draws_guides, names_boxes, has_contrast, keeps_still, zooms, arranges, chooses_layout, downloads, has_names,
-               speaks_french, finds_new_layouts, complains_of_nothing]
+               finds_source, opens_editor, goes_to_line, draws_guides, names_boxes, has_contrast, keeps_still, zooms, arranges, chooses_layout, downloads,
+               shows_proofs, sends_changed_proofs_only, tells_of_press, downloads_press_file, has_names, speaks_french, finds_new_layouts, complains_of_nothing]
 
 
 def in_browser(kit):

@@ -19,6 +19,7 @@ class Preview:
             data = self.folder / "data"
             shutil.copytree(root / "layouts", data / "layouts")
             os.symlink(root / "fonts", data / "fonts")
+            os.symlink(root / "data", data / "data")
             environment["BULLETIN_DATA"] = str(data)
         (self.folder / "run").mkdir(mode=0o700)
         self.environment = environment

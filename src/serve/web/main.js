@@ -6,7 +6,6 @@ import {count, lang, say, translate} from "./words.js";
 
 const find = id => document.getElementById(id);
 translate(document);
-find("arrangement").setAttribute("aria-label", say("arrangement"));
 document.querySelector(".bar").setAttribute("aria-label", say("tools"));
 find("thumbs").setAttribute("aria-label", say("thumbs"));
 find("desk").setAttribute("aria-label", say("desk"));
@@ -15,7 +14,7 @@ find("side").setAttribute("aria-label", say("side"));
 const desk = new Desk(find("desk"), find("stage"), find("thumbs"));
 const stacks = [new Stack("a"), new Stack("b")];
 const before = new Stack("before");
-let socket, compare = "", broken = false, selected = -1, lastFigures = null;
+let socket, compare = "", look = "screen", broken = false, refused = false, selected = -1, lastFigures = null;
 
 const send = (...words) => socket?.readyState === WebSocket.OPEN && socket.send(words.join("\t"));
 
@@ -45,14 +44,16 @@ function areasOf(nodes, index) {
 function takePages(message) {
   learnOutlines(message.stock);
   const stack = stacks[message.slot], first = stack.revision === undefined;
-  const old = stack.pages.length ? stack.texts() : null;
+  const old = stack.pages.length ? stack.texts() : null, proofs = stack.proofs;
   stack.revision = message.revision;
   stack.lang = message.lang;
   const fresh = stack.update(message.pages, message.guides, message.title);
+  stack.prove(message.proofs);
   const changed = old && fresh.some(nodes => nodes.length);
   if (message.slot === 0) {
     if (changed) before.update(old, message.guides, message.title);
-    setBroken(null);
+    before.prove(message.proofs && (changed ? proofs : before.proofs));
+    if (!refused) setBroken(null);
     find("title").textContent = message.title ?? "";
     document.title = `${message.title ?? ""} – Bulletin`;
     lastFigures = message.figures;
@@ -92,21 +93,46 @@ function showFigures() {
 }
 
 function showDownloads({view, pages}) {
-  const links = [[`download/${view}/pages.pdf`, say("pdf")], ...pages.map((_, i) => [`download/${view}/page-${i + 1}.png`, say("png", i + 1)])];
+  const links = [[`download/${view}/pages.pdf`, say("pdf")], [`download/${view}/print.pdf`, say("press")], ...pages.map((_, i) => [`download/${view}/page-${i + 1}.png`, say("png", i + 1)])];
   find("downloads").replaceChildren(...links.map(([href, textContent]) => Object.assign(document.createElement("a"), {href, textContent, download: ""})));
+  // First asked for: a press may refuse what a screen shows.
+  find("downloads").children[1].addEventListener("click", event => {
+    event.preventDefault();
+    send("press", 0);
+  });
+}
+
+function takePress({slot, href, items, own}) {
+  if (href) {
+    const link = Object.assign(document.createElement("a"), {href, download: ""});
+    link.click();
+    return;
+  }
+  const findings = items.map((item, index) => ({...item, index, slot}));
+  const close = Object.assign(document.createElement("button"), {type: "button", className: "close", textContent: say("close")});
+  close.addEventListener("click", () => {
+    find("alert").hidden = true;
+    find("desk").focus();
+  });
+  showAlert(say("noPress"), findings.slice(own).find(finding => finding.severity === "error"), close);
 }
 
 // --- findings ---
 
+function showAlert(text, error, ...tools) {
+  const alert = find("alert");
+  alert.replaceChildren(...tools, Object.assign(document.createElement("p"), {className: "lead", textContent: text}));
+  if (error) alert.append(describe([error], openFinding));
+  if (error?.excerpt.length) alert.append(excerpt(error));
+  alert.hidden = false;
+}
+
 function setBroken(error) {
   broken = Boolean(error);
   document.body.classList.toggle("broken", broken);
-  const alert = find("alert");
-  alert.hidden = !broken;
+  find("alert").hidden = !broken;
   if (!broken) return;
-  alert.replaceChildren(Object.assign(document.createElement("p"), {className: "lead", textContent: stacks[0].pages.length ? say("broken") : say("nothing")}),
-    describe([error], openFinding));
-  if (error.excerpt.length) alert.append(excerpt(error));
+  showAlert(stacks[0].pages.length ? say(refused ? "refused" : "broken") : say("nothing"), error);
   find("state").textContent = "";
 }
 
@@ -121,11 +147,12 @@ function visitFinding(finding) {
   if (finding.areas.length) desk.goTo(stack, finding.areas[0][0], finding.areas[0]);
 }
 
-function takeFindings({slot, items, broken: isBroken}) {
+function takeFindings({slot, items, broken: isBroken, refused: isRefused}) {
   const findings = items.map((item, index) => ({...item, index, slot}));
   stacks[slot].findings = findings;
   if (slot === 0) {
-    const error = isBroken ? findings.find(finding => finding.severity === "error") : null;
+    refused = isRefused;
+    const error = isBroken || refused ? findings.find(finding => finding.severity === "error") : null;
     setBroken(error);
     showFindings(find("findings"), find("counts"), findings, visitFinding, openFinding, error);
   }
@@ -219,20 +246,30 @@ find("compare").addEventListener("change", event => {
   showStacks();
 });
 
-for (const name of ["single", "facing", "booklet"]) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.id = name;
-  button.textContent = say(name);
-  button.setAttribute("role", "radio");
-  button.setAttribute("aria-checked", String(name === "single"));
-  button.addEventListener("click", () => {
-    desk.arrangement = name;
-    for (const other of find("arrangement").children) other.setAttribute("aria-checked", String(other === button));
-    desk.arrange();
-  });
-  find("arrangement").append(button);
+// One of several, the first to begin with.
+function makeChoice(id, names, choose) {
+  const group = find(id);
+  group.setAttribute("aria-label", say(id));
+  group.append(...names.map(name => {
+    const button = Object.assign(document.createElement("button"), {type: "button", id: name, textContent: say(name)});
+    button.setAttribute("role", "radio");
+    button.setAttribute("aria-checked", String(name === names[0]));
+    button.addEventListener("click", () => {
+      for (const other of group.children) other.setAttribute("aria-checked", String(other === button));
+      choose(name);
+    });
+    return button;
+  }));
 }
+
+makeChoice("arrangement", ["single", "facing", "booklet"], name => {
+  desk.arrangement = name;
+  desk.arrange();
+});
+makeChoice("look", ["screen", "print"], name => {
+  look = name;
+  send("look", look);
+});
 
 for (const name of ["grid", "columns", "margins", "bleed", "boxes", "marks"]) {
   const label = document.createElement("label"), box = Object.assign(document.createElement("input"), {type: "checkbox", id: "guide-" + name});
@@ -248,6 +285,7 @@ desk.onZoom = zoom => {
 const larger = () => desk.zoomTo(desk.zoom * 1.2), smaller = () => desk.zoomTo(desk.zoom / 1.2);
 const actions = {"+": larger, "=": larger, "-": smaller, 0: () => desk.zoomTo(1), w: () => desk.zoomFit("width"), f: () => desk.zoomFit("page"),
   1: () => find("single").click(), 2: () => find("facing").click(), 3: () => find("booklet").click(), g: () => find("guide-grid").click(),
+  l: () => find(look === "print" ? "screen" : "print").click(),
   n: () => step(1), p: () => step(-1), PageDown: () => desk.goTo(stacks[0], desk.current() + 1), PageUp: () => desk.goTo(stacks[0], Math.max(0, desk.current() - 1))};
 find("larger").addEventListener("click", larger);
 find("smaller").addEventListener("click", smaller);
@@ -298,11 +336,12 @@ function takeProblem({what}) {
 
 function takeHello(message) {
   fillLayouts(message);
+  send("look", look);
   send("show", 0, find("layout").value);
   if (compare.startsWith("layout ")) send("show", 1, compare.slice(7));
 }
 
-const takers = {hello: takeHello, layouts: fillLayouts, pages: takePages, findings: takeFindings, place: takePlace, goto: takeGoto, problem: takeProblem};
+const takers = {hello: takeHello, layouts: fillLayouts, pages: takePages, findings: takeFindings, place: takePlace, goto: takeGoto, problem: takeProblem, press: takePress};
 
 function connect() {
   const address = new URL("socket", location.href);

@@ -3,6 +3,7 @@ import {Page, svg} from "./paint.js";
 import {say} from "./words.js";
 
 const LEN = 1024, PX_PER_PT = 96 / 72, MM = 72 / 25.4 * LEN;
+const RESOLUTIONS = [72, 144, 216, 288];
 const mm = length => (length / MM).toFixed(1).replace(/\.0$/, "");
 
 /** The pages of one layout, or of one state. */
@@ -12,6 +13,7 @@ export class Stack {
     this.pages = [];
     this.sheets = []; // <figure>, one a page
     this.guides = null;
+    this.proofs = null; // names, one a page, where they are to look as printed; fewer where there is no press
     this.findings = [];
   }
 
@@ -29,6 +31,12 @@ export class Stack {
     this.pages.length = texts.length;
     for (const gone of this.sheets.splice(texts.length)) gone.remove();
     return fresh;
+  }
+
+  prove(proofs) {
+    const before = this.proofs;
+    this.proofs = proofs;
+    for (let i = 0; i < this.pages.length; i++) if (!before !== !proofs || before?.[i] !== proofs?.[i]) this.stale.add(i);
   }
 
   stale = new Set();
@@ -123,6 +131,7 @@ export class Desk {
     const drawing = svg("svg", {"aria-hidden": "true", focusable: "false"}, null);
     svg("rect", {class: "paper"}, drawing);
     drawing.append(stack.pages[index].marks);
+    sheet.proof = svg("g", {class: "proof"}, drawing);
     sheet.over = svg("g", {class: "over"}, drawing);
     sheet.hits = svg("g", {class: "hits"}, drawing);
     sheet.drawing = drawing;
@@ -147,9 +156,40 @@ export class Desk {
         sheet.setAttribute("aria-label", say("pageOf", index + 1, stack.pages.length));
         if (sheet.drawing.children[1] !== stack.pages[index].marks) sheet.drawing.children[1].replaceWith(stack.pages[index].marks);
         this.#frame(sheet);
+        this.#prove(sheet);
         this.#drawGuides(sheet);
         this.#later(sheet);
       }
+  }
+
+  // The picture of a page as printed lies over its marks; the last one stays until the next has come.
+  #prove({stack, index, proof}) {
+    const name = stack.proofs?.[index], {width, height, bleed} = stack.guides;
+    if (!stack.proofs) proof.replaceChildren();
+    if (!name) return;
+    const href = `proof/${name}/${this.#resolution()}.png`;
+    if (proof.lastChild?.getAttribute("href") === href) return;
+    const picture = svg("image", {class: "coming", x: -bleed, y: -bleed, width: width + 2 * bleed, height: height + 2 * bleed, preserveAspectRatio: "none", href}, proof);
+    picture.addEventListener("error", () => picture.remove());
+    picture.addEventListener("load", () => {
+      if (picture.parentNode !== proof) return;
+      picture.removeAttribute("class");
+      while (proof.firstChild !== picture) proof.firstChild.remove();
+      this.#later(stack.sheets[index]);
+    });
+  }
+
+  // Dots an inch of proofs: the least that is sharp.
+  #resolution() {
+    const wanted = 96 * this.zoom * devicePixelRatio;
+    return RESOLUTIONS.find(dpi => dpi >= 0.95 * wanted) ?? RESOLUTIONS.at(-1);
+  }
+
+  #proveSoon() {
+    clearTimeout(this.proving);
+    this.proving = setTimeout(() => {
+      for (const stack of this.stacks) for (const sheet of stack.sheets) if (sheet && stack.guides) this.#prove(sheet);
+    }, 200);
   }
 
   // Not before the page is painted: nobody waits for these.
@@ -182,7 +222,7 @@ export class Desk {
     }
     const drawing = this.thumbs.children[sheet.index].firstChild;
     drawing.setAttribute("viewBox", `0 0 ${guides.width} ${guides.height}`);
-    drawing.replaceChildren(sheet.stack.pages[sheet.index].marks.cloneNode(true));
+    drawing.replaceChildren(sheet.stack.pages[sheet.index].marks.cloneNode(true), sheet.proof.cloneNode(true));
   }
 
   // --- size ---
@@ -231,6 +271,7 @@ export class Desk {
     this.sized = size;
     if (this.shown.has("boxes") && this.named !== this.zoom) this.#renameBoxes();
     this.onZoom?.(this.zoom);
+    this.#proveSoon();
   }
 
   // What is in the middle of the desk stays there.

@@ -1,0 +1,126 @@
+#include "serve/files.h"
+
+#include <string.h>
+
+#include "serve/view.h"
+
+// Resolutions of proofs: the page asks for the least that is sharp.
+static const guint proof_dpis[] = {72, 144, 216, 288};
+
+static View *find_view(const FilesShown *shown, guint64 id)
+{
+	for (guint i = 0; i < shown->views->len; i++) {
+		View *view = g_ptr_array_index(shown->views, i);
+		if (view->id == id && view->good)
+			return view;
+	}
+	return NULL;
+}
+
+static GBytes *fetch_picture(const FilesShown *shown, const char *path, const char **type, char **name)
+{
+	static const struct {
+		const char *head, *type;
+	} kinds[] = {{"\x89PNG", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}};
+	const char *file = web_stock_find_picture(shown->stock, path);
+	char *data;
+	gsize size;
+	(void)name;
+	if (!file || !g_file_get_contents(file, &data, &size, NULL))
+		return NULL;
+	*type = "image/svg+xml";
+	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (size > 4 && memcmp(data, kinds[i].head, strlen(kinds[i].head)) == 0)
+			*type = kinds[i].type;
+	return g_bytes_new_take(data, size);
+}
+
+static char *stem_of(const char *path)
+{
+	char *name = g_path_get_basename(path), *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	return name;
+}
+
+static GBytes *paint(const View *view, const JobOptions *as)
+{
+	if (!job_paint(view->good, as))
+		return NULL;
+	const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
+	return g_bytes_ref(output->bytes);
+}
+
+static GBytes *paint_page(const View *view, guint64 page, JobOptions as, const char **type)
+{
+	if (page < 1 || page > job_get_page_count(view->good))
+		return NULL;
+	as.format = JOB_PNG;
+	as.first = (guint)page - 1;
+	as.count = 1;
+	*type = "image/png";
+	return paint(view, &as);
+}
+
+// "ID/pages.pdf", "ID/print.pdf", "ID/page-2.png": of exactly the pages that are shown.
+static GBytes *fetch_download(const FilesShown *shown, const char *path, const char **type, char **name)
+{
+	char *end;
+	View *view = find_view(shown, g_ascii_strtoull(path, &end, 10));
+	g_autofree char *stem = stem_of(shown->issue);
+	if (!view || end == path)
+		return NULL;
+	*type = "application/pdf";
+	if (strcmp(end, "/pages.pdf") == 0) {
+		*name = g_strconcat(stem, ".pdf", NULL);
+		return paint(view, &(JobOptions){.format = JOB_PDF});
+	}
+	if (strcmp(end, "/print.pdf") == 0) {
+		GBytes *bytes = view_peek_press_pdf(view);
+		*name = g_strconcat(stem, "-print.pdf", NULL);
+		return bytes ? g_bytes_ref(bytes) : NULL;
+	}
+	if (!g_str_has_prefix(end, "/page-"))
+		return NULL;
+	guint64 page = g_ascii_strtoull(end + strlen("/page-"), &end, 10);
+	*name = g_strdup_printf("%s-%u.png", stem, (guint)page);
+	return strcmp(end, ".png") == 0 ? paint_page(view, page, (JobOptions){.dpi = 200}, type) : NULL;
+}
+
+static bool is_proof_dpi(guint64 dpi)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(proof_dpis); i++)
+		if (proof_dpis[i] == dpi)
+			return true;
+	return false;
+}
+
+// "ID/PAGE/HASH/DPI.png", bleed and all: what was shown before is not there any more.
+static GBytes *fetch_proof(const FilesShown *shown, const char *path, const char **type, char **name)
+{
+	(void)name;
+	g_auto(GStrv) words = g_strsplit(path, "/", 5);
+	if (g_strv_length(words) != 4)
+		return NULL;
+	View *view = find_view(shown, g_ascii_strtoull(words[0], NULL, 10));
+	guint64 page = g_ascii_strtoull(words[1], NULL, 10), dpi = g_ascii_strtoull(words[3], NULL, 10);
+	g_autofree char *is =
+	    view && page >= 1 ? view_name_proof(view, (guint)MIN(page - 1, G_MAXINT)) : NULL;
+	g_autofree char *asked = g_strjoin("/", words[0], words[1], words[2], NULL);
+	if (!is || strcmp(is, asked) != 0 || !is_proof_dpi(dpi))
+		return NULL;
+	return paint_page(view, page,
+			  (JobOptions){.profile = PROFILE_PROOF, .dpi = (double)dpi, .bleed = true}, type);
+}
+
+GBytes *files_fetch(const FilesShown *shown, const char *path, const char **type, char **name)
+{
+	static const struct {
+		const char *folder;
+		GBytes *(*fetch)(const FilesShown *, const char *, const char **, char **);
+	} folders[] = {{"picture/", fetch_picture}, {"download/", fetch_download}, {"proof/", fetch_proof}};
+	for (gsize i = 0; i < G_N_ELEMENTS(folders); i++)
+		if (g_str_has_prefix(path, folders[i].folder))
+			return folders[i].fetch(shown, path + strlen(folders[i].folder), type, name);
+	return NULL;
+}
