@@ -248,7 +248,7 @@ lint-all: $(LINT_STAMP)
 	@clang-format --dry-run -Werror $(C_FILES)
 	@cppcheck --quiet --std=c11 --library=gtk --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
 		--suppress=internalAstError -Isrc '-DG_DEFINE_AUTOPTR_CLEANUP_FUNC(a,b)=' '-DG_GNUC_PRINTF(a,b)=' src
-	@clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c17 $(CPPFLAGS) $(MODULE_CFLAGS) 2>/dev/null
+	@clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c17 $(CPPFLAGS) $(MODULE_CFLAGS) $(SERVE_CFLAGS) 2>/dev/null
 	@shellcheck .ci/run .ci/install-packages fonts/collect samples/slurm/submit samples/slurm/*.sbatch
 	@find tests -name '*.py' -o -path 'tests/*run' | xargs python3 -m py_compile
 	@echo "lint: nothing found"

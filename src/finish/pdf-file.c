@@ -146,7 +146,8 @@ static bool read_file(PdfFile *file)
 	static const char mark[] = "startxref\n", last[] = "\n%%EOF\n";
 	enum { TAIL = 64 };
 	// With that at its end, no number in the file runs beyond it.
-	if (file->size < TAIL || memcmp(file->data + file->size - sizeof last + 1, last, sizeof last - 1) != 0)
+	if (file->size < TAIL ||
+	    memcmp(file->data + file->size - sizeof last + 1, last, sizeof last - 1) != 0)
 		return false;
 	const char *tail = file->data + file->size - TAIL;
 	guint64 at = number_after(tail, TAIL, mark);

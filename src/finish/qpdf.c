@@ -89,7 +89,7 @@
 	X(qpdf_oh_new_stream)
 
 typedef struct Api {
-#define MEMBER(name) __typeof__(&name) name;
+#define MEMBER(name) __typeof__(&(name)) name; // NOLINT(bugprone-macro-parentheses): it declares
 	FUNCTIONS(MEMBER)
 #undef MEMBER
 } Api;

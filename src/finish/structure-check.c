@@ -106,29 +106,28 @@ static int link_of(const Check *check, int element)
 	return element > 0 ? element : -1;
 }
 
-static GString *words_at(GHashTable *words, int link)
+static void take_words(GHashTable *words, int link, const char *text)
 {
-	GString *text = g_hash_table_lookup(words, GINT_TO_POINTER(link));
-	if (!text) {
-		text = g_string_new(NULL);
-		g_hash_table_insert(words, GINT_TO_POINTER(link), text);
-	}
-	return text;
+	GString *taken = g_hash_table_lookup(words, GINT_TO_POINTER(link));
+	if (taken)
+		g_string_append(taken, text);
+	else
+		g_hash_table_insert(words, GINT_TO_POINTER(link), g_string_new(text));
 }
 
 static void add_words(const Check *check, GHashTable *words, const Op *op)
 {
 	if (display_is_active(op))
-		words_at(words, op->element);
+		take_words(words, op->element, "");
 	if (op->kind != OP_GLYPHS && op->kind != OP_IMAGE)
 		return;
 	int link = link_of(check, op->element);
 	if (link < 0)
 		return;
 	if (op->kind == OP_GLYPHS)
-		g_string_append(words_at(words, link), op->glyphs.text);
+		take_words(words, link, op->glyphs.text);
 	else if (element_at(check, op->element)->alt)
-		g_string_append(words_at(words, link), element_at(check, op->element)->alt);
+		take_words(words, link, element_at(check, op->element)->alt);
 }
 
 static void string_free(void *text)

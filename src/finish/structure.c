@@ -56,14 +56,14 @@ static const Element *element_at(const Structure *structure, int index)
 // their first mark.
 static Node *node_of(Structure *structure, int index)
 {
-	Node **node = &structure->by_element[index];
-	if (*node)
-		return *node;
+	if (structure->by_element[index])
+		return structure->by_element[index];
 	const Element *element = element_at(structure, index);
-	*node = node_new(structure->nodes, role_kind(element->role), index);
+	Node *node = node_new(structure->nodes, role_kind(element->role), index);
+	structure->by_element[index] = node;
 	if (index > 0)
-		node_add(node_of(structure, MAX(element->parent, 0)), *node);
-	return *node;
+		node_add(node_of(structure, MAX(element->parent, 0)), node);
+	return node;
 }
 
 static void gather_mark(Structure *structure, guint number, const MarkGroup *group)

@@ -217,7 +217,8 @@ static bool mark_faults(const Placer *placer, const GPtrArray *pages, GArray *ma
 	bool any = false;
 	for (guint i = 0; i < pages->len; i++) {
 		Rect area = page_area(placer->layout, i);
-		double empty = empty_lines(placer, pages, i), lines = area.height / placer->layout->baseline;
+		double empty = empty_lines(placer, pages, i);
+		double lines = (double)area.height / placer->layout->baseline;
 		bool is_last = i + 1 == pages->len;
 		bool is_fault = is_last ? i > 0 && lines - empty < LAST_LEAST : empty > most_empty;
 		if (!is_fault || is_marked(marks, i))
