@@ -449,7 +449,7 @@ def check_index(kit, source):
 
 def check_second_run_waits(kit):
     with kit.folder() as folder:
-        run, _, out = start_on_long(kit, folder)
+        run, _, out = start_on_long(kit, folder, "--seconds", "900")
         second = batch(kit, pathlib.Path(folder) / "in", out)
         same(second.returncode, 3, "status of the second")
         assert "another run is writing" in text(second.stderr), text(second.stderr)
