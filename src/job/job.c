@@ -572,14 +572,15 @@ bool job_paint(Job *job, const JobOptions *as)
 	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, false);
 	JobOptions held = job->options;
 	job->options.format = as->format;
-	job->options.profile = as->profile;
+	if (held.profile == PROFILE_SCREEN)
+		job->options.profile = as->profile;
 	job->options.first = as->first;
 	job->options.count = as->count;
 	job->options.dpi = as->dpi;
 	job->options.bleed = as->bleed;
 	job->options.draft = as->draft;
 	g_ptr_array_set_size(job->outputs, 0);
-	bool painted = as->profile == PROFILE_SCREEN ? paint(job) : paint_for_press(job);
+	bool painted = job->options.profile == held.profile ? paint(job) : paint_for_press(job);
 	job->options = held;
 	return painted;
 }

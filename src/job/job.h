@@ -76,8 +76,9 @@ bool job_run(Job *job);
 bool job_warm(Job *job);
 
 // Of a job run as JOB_HELD with success, the following. Paints its pages as another format, for which
-// `as` says format, profile (not that of a booklet), pages, dpi and bleed; the outputs are those of the last
-// such call.
+// `as` says format, pages, dpi and bleed; the outputs are those of the last such call. Pages that were set
+// for the screen may be painted for a press too (`as` says its profile, not that of a booklet); those set
+// for a press keep theirs.
 bool job_paint(Job *job, const JobOptions *as);
 // Adds to its diagnostics what JOB_CHECK says beyond errors.
 void job_inspect(Job *job);
