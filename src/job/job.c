@@ -14,6 +14,7 @@
 #include "job/data.h"
 #include "job/press.h"
 #include "job/workshop.h"
+#include "load/amount.h"
 #include "load/load.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
@@ -197,6 +198,8 @@ static bool is_check(const Job *job)
 
 static bool check_issue(Job *job)
 {
+	if (!load_check_amount(job->diags, job->issue))
+		return false;
 	load_warn_unplaced(job->diags, job->issue);
 	if (is_check(job))
 		load_preflight(job->diags, job->issue);

@@ -33,6 +33,16 @@ def minimal(kit):
     return kit.root / "samples/minimal.yaml"
 
 
+def check_words(kit, folder):
+    """A text that aliases repeat is no longer in the file, but longer on paper."""
+    def issue(times):
+        return HEAD + "editorial: &a |\n  " + "mot " * 50000 + "\nsections:\n" + "  - {kind: text, title: A, body: *a}\n" * times
+    (folder / "long.yaml").write_text(issue(10))
+    fails(kit, folder, "issue.words", "long.yaml", "-l", "plain-a4")
+    (folder / "word.yaml").write_text(HEAD + "editorial: &a " + "m" * 1000000 + "\nsections:\n" + "  - {kind: text, title: A, body: *a}\n" * 60)
+    fails(kit, folder, "issue.words", "word.yaml", "-l", "plain-a4")
+
+
 def check_extends(kit, folder):
     for i in range(9):
         (folder / f"l{i}.yaml").write_text(f"extends: l{i + 1}.yaml\n")
@@ -118,7 +128,7 @@ def check_svg_loads_nothing(kit, folder):
 
 def cases(kit):
     yield "table", lambda: check_table(kit)
-    for check in (check_extends, check_components, check_each, check_boxes, check_pages, check_picture_file, check_links,
+    for check in (check_words, check_extends, check_components, check_each, check_boxes, check_pages, check_picture_file, check_links,
                   check_svg_loads_nothing):
         def run(check=check):
             with kit.folder() as folder:
