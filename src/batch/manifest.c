@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "base/intl.h"
+#include "base/sort.h"
 #include "job/write.h"
 
 static const char hidden_folder[] = ".bulletin", manifest_name[] = "manifest";
@@ -146,14 +147,7 @@ static int compare_records(gconstpointer a, gconstpointer b)
 
 GPtrArray *manifest_list(const Manifest *manifest)
 {
-	GPtrArray *records = g_ptr_array_new();
-	GHashTableIter iter;
-	gpointer record;
-	g_hash_table_iter_init(&iter, manifest->records);
-	while (g_hash_table_iter_next(&iter, NULL, &record))
-		g_ptr_array_add(records, record);
-	g_ptr_array_sort(records, compare_records);
-	return records;
+	return sort_values(manifest->records, compare_records);
 }
 
 // A part keeps only what is its own.

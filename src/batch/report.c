@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json-text.h"
+#include "base/sort.h"
 #include "batch/digest.h"
 #include "batch/list.h"
 #include "batch/record.h"
@@ -85,11 +86,6 @@ static void append_escaped(GString *text, const char *path)
 	}
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void add_dependency(GPtrArray *paths, GHashTable *seen, char *path)
 {
 	if (!path || g_hash_table_contains(seen, path)) {
@@ -115,7 +111,7 @@ GBytes *report_to_depfile(const GPtrArray *records, const GPtrArray *issues, con
 				add_dependency(paths, seen, digest_local_path(input->name, issue->root));
 		}
 	}
-	g_ptr_array_sort(paths, compare_texts);
+	g_ptr_array_sort(paths, sort_texts);
 	GString *text = g_string_new(NULL);
 	append_escaped(text, target);
 	g_string_append_c(text, ':');

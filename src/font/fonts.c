@@ -1,12 +1,11 @@
 #include "font/fonts.h"
 
-#include <string.h>
-
 #include <pango/pangofc-font.h>
 #include <pango/pangofc-fontmap.h>
 #include <pango/pangoft2.h>
 
 #include "base/intl.h"
+#include "base/sort.h"
 #include "font/face.h"
 #include "font/pango.h"
 
@@ -134,11 +133,6 @@ int font_face_get_index(const FontFace *face)
 
 // --- the folder ---
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool is_font_name(const char *name)
 {
 	static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
@@ -159,7 +153,7 @@ static GPtrArray *list_font_files(const char *folder, GError **error)
 	for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir))
 		if (is_font_name(name))
 			g_ptr_array_add(files, g_build_filename(folder, name, NULL));
-	g_ptr_array_sort(files, compare_names);
+	g_ptr_array_sort(files, sort_texts);
 	return files;
 }
 
@@ -178,7 +172,7 @@ static void read_families(Fonts *fonts)
 			add_family(fonts->families, (const char *)name);
 		add_family(fonts->listed, pattern_text(set->fonts[i], FC_FAMILY));
 	}
-	g_ptr_array_sort(fonts->listed, compare_names);
+	g_ptr_array_sort(fonts->listed, sort_texts);
 }
 
 static guint read_folder(Fonts *fonts, const GPtrArray *files, DiagList *diags)

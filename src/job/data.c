@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "text/hyphen.h"
 
 static const char layout_suffix[] = ".yaml";
@@ -99,11 +100,6 @@ char *data_find_words(const char *lang)
 	return NULL;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 char **data_list_layouts(void)
 {
 	GPtrArray *names = g_ptr_array_new();
@@ -112,7 +108,7 @@ char **data_list_layouts(void)
 	for (const char *name; dir && (name = g_dir_read_name(dir));)
 		if (g_str_has_suffix(name, layout_suffix))
 			g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(layout_suffix)));
-	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_sort(names, sort_texts);
 	g_ptr_array_add(names, NULL);
 	return (char **)g_ptr_array_free(names, FALSE);
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "base/sort.h"
 #include "display/contrast.h"
 #include "finish/finish.h"
 #include "finish/qpdf.h"
@@ -244,14 +245,7 @@ static int compare_styles(gconstpointer a, gconstpointer b)
 
 static GPtrArray *sort_styles(const Job *job)
 {
-	GPtrArray *styles = g_ptr_array_new();
-	GHashTableIter iter;
-	gpointer style;
-	g_hash_table_iter_init(&iter, job->layout->styles);
-	while (g_hash_table_iter_next(&iter, NULL, &style))
-		g_ptr_array_add(styles, style);
-	g_ptr_array_sort(styles, compare_styles);
-	return styles;
+	return sort_values(job->layout->styles, compare_styles);
 }
 
 static void report_family(Job *job, Span span, char *what)

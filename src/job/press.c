@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/sort.h"
 #include "finish/impose.h"
 #include "finish/press-check.h"
 #include "finish/press-marks.h"
@@ -31,14 +32,7 @@ static int compare_inks(gconstpointer a, gconstpointer b)
 
 static GPtrArray *list_inks(const Layout *layout)
 {
-	GPtrArray *inks = g_ptr_array_new();
-	GHashTableIter iter;
-	gpointer ink;
-	g_hash_table_iter_init(&iter, layout->inks);
-	while (g_hash_table_iter_next(&iter, NULL, &ink))
-		g_ptr_array_add(inks, ink);
-	g_ptr_array_sort(inks, compare_inks);
-	return inks;
+	return sort_values(layout->inks, compare_inks);
 }
 
 static bool fail(const Press *press, const char *path, const char *problem)

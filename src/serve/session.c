@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/stamp.h"
 #include "job/data.h"
 #include "job/workshop.h"
@@ -131,11 +132,6 @@ static void send_to_readers(Session *session, const View *view, Send send)
 	}
 }
 
-static int compare_lines(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 // What there is to be shown.
 static void say_layouts(Visitor *visitor, const Session *session, const char *kind)
 {
@@ -240,7 +236,7 @@ static char *list_folder(const char *name)
 						       ".%" G_GINT64_FORMAT,
 						       file, stamp.size, stamp.seconds, stamp.nanoseconds));
 	}
-	g_ptr_array_sort(lines, compare_lines);
+	g_ptr_array_sort(lines, sort_texts);
 	g_ptr_array_add(lines, NULL);
 	return g_strjoinv("\n", (char **)lines->pdata);
 }
