@@ -6,15 +6,20 @@ void json_append_string(GString *json, const char *text)
 		g_string_append(json, "null");
 		return;
 	}
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
 	g_string_append_c(json, '"');
-	for (const char *at = valid; *at; at++)
+	for (const char *at = valid ? valid : text; *at;) {
+		gsize plain = 0;
+		while ((unsigned char)at[plain] >= 0x20 && at[plain] != '"' && at[plain] != '\\')
+			plain++;
+		g_string_append_len(json, at, (gssize)plain);
+		at += plain;
 		if (*at == '"' || *at == '\\')
 			g_string_append_printf(json, "\\%c", *at);
-		else if ((unsigned char)*at < 0x20)
+		else if (*at)
 			g_string_append_printf(json, "\\u%04x", (unsigned char)*at);
-		else
-			g_string_append_c(json, *at);
+		at += *at != '\0';
+	}
 	g_string_append_c(json, '"');
 }
 

@@ -1,36 +1,11 @@
 #include "serve/json.h"
 
-#include <string.h>
-
-void json_text(GString *out, const char *text)
-{
-	if (!text) {
-		g_string_append(out, "null");
-		return;
-	}
-	g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
-	g_string_append_c(out, '"');
-	for (const char *at = valid ? valid : text; *at;) {
-		gsize plain = 0;
-		while ((unsigned char)at[plain] >= 0x20 && at[plain] != '"' && at[plain] != '\\')
-			plain++;
-		g_string_append_len(out, at, (gssize)plain);
-		at += plain;
-		if (*at == '\n')
-			g_string_append(out, "\\n");
-		else if (*at == '"' || *at == '\\')
-			g_string_append_printf(out, "\\%c", *at);
-		else if (*at)
-			g_string_append_printf(out, "\\u%04x", (unsigned char)*at);
-		at += *at != '\0';
-	}
-	g_string_append_c(out, '"');
-}
+#include "base/json-text.h"
 
 void json_field(GString *out, const char *name, const char *text)
 {
 	g_string_append_printf(out, "\"%s\":", name);
-	json_text(out, text);
+	json_append_string(out, text);
 	g_string_append_c(out, ',');
 }
 

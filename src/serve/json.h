@@ -2,8 +2,6 @@
 #pragma once
 #include <glib.h>
 
-// A string with its quotes; null for NULL. Bytes that are no UTF-8 are replaced.
-void json_text(GString *out, const char *text);
 // `"name":` and then a string or a number, each with a comma after it.
 void json_field(GString *out, const char *name, const char *text);
 void json_number(GString *out, const char *name, gint64 number);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json-text.h"
 #include "base/sort.h"
 #include "base/stamp.h"
 #include "job/data.h"
@@ -145,7 +146,7 @@ static void say_layouts(Visitor *visitor, const Session *session, const char *ki
 	json_field(out, "usual", usual);
 	g_string_append(out, "\"layouts\":[");
 	for (char **name = names; *name; name++) {
-		json_text(out, *name);
+		json_append_string(out, *name);
 		g_string_append_c(out, ',');
 	}
 	json_close(out, ']');

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/json-text.h"
 #include "serve/json.h"
 
 enum {
@@ -150,7 +151,7 @@ static void write_stock(GString *out, const WebStock *stock, guint from)
 {
 	g_string_append(out, "\"stock\":[");
 	for (guint i = from; i < web_stock_count(stock); i++) {
-		json_text(out, web_stock_peek(stock, i));
+		json_append_string(out, web_stock_peek(stock, i));
 		g_string_append_c(out, ',');
 	}
 	json_close(out, ']');
@@ -176,7 +177,7 @@ static void write_proofs(GString *out, const View *view, bool proofs)
 	g_string_append(out, "\"proofs\":[");
 	for (guint i = 0; i < view->pages->len && job_peek_press_key(view->good); i++) {
 		g_autofree char *name = view_name_proof(view, i);
-		json_text(out, name);
+		json_append_string(out, name);
 		g_string_append_c(out, ',');
 	}
 	json_close(out, ']');
@@ -205,7 +206,7 @@ char *view_write_pages(const View *view, const ViewReader *reader, const WebStoc
 		const GString *page = g_ptr_array_index(view->pages, i);
 		guint64 hash = g_array_index(view->hashes, guint64, i);
 		bool known = i < sent->len && g_array_index(sent, guint64, i) == hash;
-		json_text(out, known ? NULL : page->str);
+		json_append_string(out, known ? NULL : page->str);
 		g_string_append_c(out, ',');
 	}
 	g_array_set_size(sent, 0);
@@ -237,7 +238,7 @@ static void write_excerpt(GString *out, const Span *span)
 		gsize length = strcspn(at, "\n");
 		g_autofree char *text = g_strndup(at, MIN(length, EXCERPT_BYTES));
 		g_string_append_printf(out, "[%d,", line);
-		json_text(out, text);
+		json_append_string(out, text);
 		g_string_append(out, "],");
 		at += length + (at[length] == '\n');
 	}
