@@ -2,6 +2,14 @@
 
 #include <string.h>
 
+#include "base/intl.h"
+
+const char *severity_name(Severity severity)
+{
+	static const char *const names[] = {N_("note"), N_("warning"), N_("error")};
+	return names[severity];
+}
+
 struct DiagList {
 	GPtrArray *items;   // Diag *
 	GPtrArray *sources; // const Source *, in order of first mention

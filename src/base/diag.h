@@ -8,6 +8,9 @@
 
 typedef enum Severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
+// "note", "warning", "error", for machines; marked for translation: _(severity_name(…)) for people.
+const char *severity_name(Severity severity);
+
 typedef struct Diag {
 	Severity severity;
 	Span span;

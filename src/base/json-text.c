@@ -40,14 +40,13 @@ static void append_number(GString *json, const char *name, int number)
 
 void json_append_diag(GString *json, const Diag *diag)
 {
-	static const char *const severities[] = {"note", "warning", "error"};
 	g_string_append_c(json, '{');
 	append_field(json, "file", diag->span.source ? diag->span.source->name : NULL);
 	append_number(json, "line", diag->span.line);
 	append_number(json, "column", diag->span.column);
 	append_number(json, "end_line", diag->span.end_line);
 	append_number(json, "end_column", diag->span.end_column);
-	append_field(json, "severity", severities[diag->severity]);
+	append_field(json, "severity", severity_name(diag->severity));
 	append_field(json, "code", diag->code);
 	append_field(json, "what", diag->what);
 	g_string_append(json, "\"hint\": ");

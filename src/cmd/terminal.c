@@ -29,12 +29,6 @@ static Look choose_look(void)
 	};
 }
 
-static const char *severity_word(Severity severity)
-{
-	static const char *const words[] = {N_("note"), N_("warning"), N_("error")};
-	return _(words[severity]);
-}
-
 static void print_place(const Span *span)
 {
 	if (!span->source)
@@ -87,7 +81,7 @@ static void print_diag(const Look *look, const Diag *diag)
 	fputs(look->strong, stderr);
 	print_place(&diag->span);
 	fprintf(stderr, "%s%s%s%s: %s", look->plain, look->mark[diag->severity],
-		severity_word(diag->severity), look->plain, diag->what);
+		_(severity_name(diag->severity)), look->plain, diag->what);
 	if (diag->hint)
 		fprintf(stderr, " — %s", diag->hint);
 	fputc('\n', stderr);
@@ -105,7 +99,7 @@ void terminal_print_diags(const DiagList *diags)
 void terminal_complain(const char *what, const char *hint)
 {
 	Look look = choose_look();
-	fprintf(stderr, "bulletin: %s%s%s: %s", look.mark[SEVERITY_ERROR], severity_word(SEVERITY_ERROR),
+	fprintf(stderr, "bulletin: %s%s%s: %s", look.mark[SEVERITY_ERROR], _(severity_name(SEVERITY_ERROR)),
 		look.plain, what);
 	if (hint)
 		fprintf(stderr, " — %s", hint);

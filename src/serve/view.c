@@ -282,9 +282,8 @@ static void write_span(GString *out, const char *name, const Span *span)
 
 static void write_finding(GString *out, const View *view, const Diag *diag)
 {
-	static const char *const severities[] = {"note", "warning", "error"};
 	g_string_append_c(out, '{');
-	json_field(out, "severity", severities[diag->severity]);
+	json_field(out, "severity", severity_name(diag->severity));
 	json_field(out, "code", diag->code);
 	json_field(out, "what", diag->what);
 	json_field(out, "hint", diag->hint);
