@@ -202,6 +202,9 @@ static const char *resolve_picture(Builder *builder, const Value *name, bool of_
 			  g_strdup_printf(_("there is no picture “%s”"), name->text),
 			  g_strdup(of_issue ? _("put the file beside the issue, or correct its name")
 					    : _("the name is relative to the layout's folder")));
+		if (input->missing &&
+		    !g_ptr_array_find_with_equal_func(input->missing, absolute, g_str_equal, NULL))
+			g_ptr_array_add(input->missing, g_steal_pointer(&absolute));
 		return NULL;
 	}
 	if (is_closed && (leads_out || !path_is_inside(path, folder))) {

@@ -319,6 +319,7 @@ static bool set_pages(Job *job)
 	    .lang = job->lang,
 	    .words = job->words,
 	    .memory = job->memory,
+	    .missing = job->files,
 	});
 	job->list->meta.created = created_get(job->arena, value_get_text(job->issue, "date"));
 	for (guint i = 0; i < job->list->files->len; i++)
@@ -339,7 +340,7 @@ static bool prepare_press(Job *job)
 {
 	if (job->options.profile == PROFILE_SCREEN)
 		return true;
-	job->press = press_new(job->layout, job->files, job->diags);
+	job->press = press_new(job->shop, job->layout, job->files, job->diags);
 	if (job->press)
 		press_look(job->press, job->list, job->options.profile);
 	return job->press && !diag_list_has_errors(job->diags);
@@ -493,7 +494,7 @@ static bool warm_press(Job *job)
 	if (job->options.profile == PROFILE_SCREEN)
 		return true;
 	g_autoptr(Pdf) pdf = pdf_new(NULL);
-	job->press = press_new(job->layout, job->files, job->diags);
+	job->press = press_new(job->shop, job->layout, job->files, job->diags);
 	return job->press;
 }
 
@@ -518,7 +519,7 @@ static bool open_press(Job *job)
 	if (job->press_diags)
 		return job->held_press;
 	job->press_diags = diag_list_new();
-	job->held_press = press_new(job->layout, job->files, job->press_diags);
+	job->held_press = press_new(job->shop, job->layout, job->files, job->press_diags);
 	if (job->held_press)
 		job->press_key = press_dup_key(job->held_press);
 	return job->held_press;

@@ -92,7 +92,7 @@ const DiagList *job_peek_press_diags(const Job *job); // NULL before either
 // The following live as long as the job.
 DiagList *job_peek_diags(Job *job);               // sorted
 const GPtrArray *job_peek_outputs(Job *job);      // JobOutput *
-const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read, each once
+const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read or missed, each once
 guint job_get_page_count(const Job *job);         // of the whole document
 const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
 const Layout *job_peek_layout(const Job *job);

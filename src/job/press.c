@@ -20,7 +20,8 @@ struct Press {
 	const Layout *layout;
 	DiagList *diags;
 	GPtrArray *inks; // const Ink *, by name
-	Colour *colour;
+	KeptColour *kept;
+	const Colour *colour; // the kept one's
 	Recipes *recipes;
 	char *condition;
 };
@@ -43,23 +44,22 @@ static bool fail(const Press *press, const char *path, const char *problem)
 	return false;
 }
 
-static bool open_colour(Press *press, GPtrArray *files)
+static bool open_colour(Press *press, Workshop *shop, GPtrArray *files)
 {
 	const PressRules *rules = &press->layout->press;
 	g_autofree char *usual = rules->profile ? NULL : data_find_file(usual_profile);
 	const char *path = rules->profile ? rules->profile : usual;
 	g_autofree char *problem = NULL;
-	g_autoptr(GError) error = NULL;
-	char *data;
-	gsize size;
 	if (!path)
 		return fail(press, usual_profile, g_strerror(ENOENT));
-	if (!g_file_get_contents(path, &data, &size, &error))
-		return fail(press, path, error->message);
-	g_ptr_array_add(files, g_strdup(path));
-	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
-	press->colour = colour_new(bytes, rules->ink > 0 ? rules->ink : colour_usual_limit, &problem);
-	return press->colour || fail(press, path, problem);
+	if (!g_ptr_array_find_with_equal_func(files, path, g_str_equal, NULL))
+		g_ptr_array_add(files, g_strdup(path));
+	press->kept =
+	    workshop_take_colour(shop, path, rules->ink > 0 ? rules->ink : colour_usual_limit, &problem);
+	if (!press->kept)
+		return fail(press, path, problem);
+	press->colour = press->kept->colour;
+	return true;
 }
 
 // A profile without a name for what it describes is called as it calls itself.
@@ -71,11 +71,11 @@ static char *find_condition(const Press *press)
 	return rules->profile ? colour_dup_name(press->colour) : g_strdup(usual_condition);
 }
 
-Press *press_new(const Layout *layout, GPtrArray *files, DiagList *diags)
+Press *press_new(Workshop *shop, const Layout *layout, GPtrArray *files, DiagList *diags)
 {
 	Press *press = g_new0(Press, 1);
 	*press = (Press){.layout = layout, .diags = diags, .inks = list_inks(layout)};
-	if (!open_colour(press, files)) {
+	if (!open_colour(press, shop, files)) {
 		press_free(press);
 		return NULL;
 	}
@@ -89,7 +89,7 @@ void press_free(Press *press)
 	if (!press)
 		return;
 	recipes_free(press->recipes);
-	colour_free(press->colour);
+	kept_colour_unref(press->kept);
 	g_ptr_array_unref(press->inks);
 	g_free(press->condition);
 	g_free(press);
@@ -107,10 +107,8 @@ static void add_ink_to_key(GChecksum *key, const Ink *ink)
 char *press_dup_key(const Press *press)
 {
 	g_autoptr(GChecksum) key = g_checksum_new(G_CHECKSUM_SHA256);
-	gsize size;
-	const guint8 *profile = g_bytes_get_data(colour_peek_profile(press->colour), &size);
 	double limit = colour_get_limit(press->colour);
-	g_checksum_update(key, profile, (gssize)size);
+	g_checksum_update(key, (const guint8 *)press->kept->digest, -1);
 	g_checksum_update(key, (const guint8 *)&limit, sizeof limit);
 	for (guint i = 0; i < press->inks->len; i++)
 		add_ink_to_key(key, g_ptr_array_index(press->inks, i));

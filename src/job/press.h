@@ -7,15 +7,16 @@
 #include "display/display.h"
 #include "font/fonts.h"
 #include "job/job.h"
+#include "job/workshop.h"
 #include "model/layout.h"
 #include "paint/paint.h"
 #include "text/paragraph.h"
 
 typedef struct Press Press;
 
-// The printing condition that the layout names, else the usual one. Adds the profile to `files`. NULL and
-// a diagnostic where it cannot be used. Borrows the layout and the diagnostics.
-Press *press_new(const Layout *layout, GPtrArray *files, DiagList *diags);
+// The printing condition that the layout names, else the usual one. Adds the profile to `files`, there or
+// not. NULL and a diagnostic where it cannot be used. Borrows the layout and the diagnostics.
+Press *press_new(Workshop *shop, const Layout *layout, GPtrArray *files, DiagList *diags);
 void press_free(Press *press);
 
 // Names all that its proofs depend on beside the page: inks, profile, limit. The caller frees it.

@@ -7,6 +7,8 @@
 
 enum {
 	LAYOUTS_KEPT = 4,
+	COLOURS_KEPT = 2,       // presses of layouts side by side
+	PICTURES_KEPT = 64,     // converted for a press: some may be of files that changed
 	MEMORIES_KEPT = 2,      // layouts side by side
 	JOBS_OF_AN_ISSUE = 64,  // each leaves the parts that were edited
 	JOBS_OF_A_BENCH = 1024, // each leaves little
@@ -15,6 +17,7 @@ enum {
 struct Workshop {
 	Bench *bench;         // or NULL
 	GPtrArray *layouts;   // KeptLayout *, the one taken last at the end
+	GPtrArray *colours;   // KeptColour *, the one taken last at the end
 	KeptWords *words;     // or NULL
 	Arena *arena;         // of the schema
 	const Schema *schema; // or NULL
@@ -24,6 +27,7 @@ Workshop *workshop_new(void)
 {
 	Workshop *shop = g_new0(Workshop, 1);
 	shop->layouts = g_ptr_array_new_with_free_func((GDestroyNotify)kept_layout_unref);
+	shop->colours = g_ptr_array_new_with_free_func((GDestroyNotify)kept_colour_unref);
 	return shop;
 }
 
@@ -33,6 +37,7 @@ void workshop_free(Workshop *shop)
 		return;
 	workshop_cool(shop);
 	g_ptr_array_unref(shop->layouts);
+	g_ptr_array_unref(shop->colours);
 	kept_words_unref(shop->words);
 	arena_free(shop->arena);
 	g_free(shop);
@@ -258,6 +263,73 @@ KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *n
 	if (shop->layouts->len == LAYOUTS_KEPT)
 		g_ptr_array_remove_index(shop->layouts, 0);
 	g_ptr_array_add(shop->layouts, kept);
+	kept->references++;
+	return kept;
+}
+
+// --- presses ---
+
+void kept_colour_unref(KeptColour *kept)
+{
+	if (!kept || --kept->references > 0)
+		return;
+	colour_free(kept->colour);
+	g_free(kept->digest);
+	g_free(kept->path);
+	g_free(kept);
+}
+
+static KeptColour *open_colour(const char *path, double limit, char **problem)
+{
+	g_autoptr(GError) error = NULL;
+	char *data;
+	gsize size;
+	Stamp stamp = stamp_for_reading(path);
+	if (!g_file_get_contents(path, &data, &size, &error)) {
+		*problem = g_strdup(error->message);
+		return NULL;
+	}
+	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
+	Colour *colour = colour_new(bytes, limit, problem);
+	if (!colour)
+		return NULL;
+	KeptColour *kept = g_new0(KeptColour, 1);
+	*kept = (KeptColour){.references = 1, .colour = colour, .limit = limit, .stamp = stamp};
+	kept->digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+	kept->path = g_strdup(path);
+	return kept;
+}
+
+// As it is kept, taken out; NULL where it is not, or not any more.
+static KeptColour *steal_colour(Workshop *shop, const char *path, double limit)
+{
+	for (guint i = 0; i < shop->colours->len; i++) {
+		KeptColour *kept = g_ptr_array_index(shop->colours, i);
+		if (strcmp(kept->path, path) != 0 || kept->limit != limit)
+			continue;
+		Stamp now = stamp_of(path);
+		g_ptr_array_steal_index(shop->colours, i);
+		if (stamp_equal(&kept->stamp, &now))
+			return kept;
+		kept_colour_unref(kept);
+		return NULL;
+	}
+	return NULL;
+}
+
+KeptColour *workshop_take_colour(Workshop *shop, const char *path, double limit, char **problem)
+{
+	KeptColour *kept = steal_colour(shop, path, limit);
+	if (!kept)
+		kept = open_colour(path, limit, problem);
+	if (!kept)
+		return NULL;
+	if (shop->colours->len == COLOURS_KEPT)
+		g_ptr_array_remove_index(shop->colours, 0);
+	g_ptr_array_add(shop->colours, kept);
+	GHashTable *pictures = colour_peek_pictures(kept->colour);
+	if (g_hash_table_size(pictures) > PICTURES_KEPT)
+		g_hash_table_remove_all(pictures);
 	kept->references++;
 	return kept;
 }

@@ -1,5 +1,6 @@
 // What stays warm between jobs, for who makes the same issue again and again: fonts, text already set, the
-// layout and the words of the language as long as their files are what they were, and the schemas.
+// layout, the words of the language and the press's profile as long as their files are what they were, and
+// the schemas.
 #pragma once
 #include <stdbool.h>
 
@@ -10,6 +11,7 @@
 #include "load/load.h"
 #include "model/keeper.h"
 #include "model/layout.h"
+#include "paint/colour.h"
 #include "text/paragraph.h"
 
 Workshop *workshop_new(void);
@@ -86,6 +88,21 @@ struct KeptWords {
 // The caller unrefs it; never NULL.
 KeptWords *workshop_take_words(Workshop *shop, const char *path);
 void kept_words_unref(KeptWords *kept);
+
+// The profile of a press, opened, with what converts by it and the pictures converted.
+typedef struct KeptColour {
+	int references;
+	Colour *colour; // never NULL
+	char *digest;   // of the profile
+	char *path;
+	double limit;
+	Stamp stamp;
+} KeptColour;
+
+// As colour_new, of the profile in a file; the one opened before where the file is what it was. The caller
+// unrefs it. NULL, and *problem says why in the user's language (the caller frees it).
+KeptColour *workshop_take_colour(Workshop *shop, const char *path, double limit, char **problem);
+void kept_colour_unref(KeptColour *kept);
 
 // The schema of issues, compiled; lives as long as the shop.
 const Schema *workshop_take_schema(Workshop *shop);

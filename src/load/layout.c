@@ -84,6 +84,7 @@ static Value *read_base(Reading *reading, const char *path, const Value *extends
 		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-missing", extends->span,
 			  g_strdup_printf(_("there is no layout “%s”"), base_path),
 			  g_strdup(_("the path is relative to this file")));
+		g_ptr_array_add(reading->files, g_strdup(kept));
 		return NULL;
 	}
 	return read_chain(reading, kept);

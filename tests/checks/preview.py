@@ -574,6 +574,54 @@ def notices_fonts(kit):
             pass
 
 
+def shows(preview, visitor, wanted, seconds=20):
+    """Waits for pages that are as wanted; says of each that it is painted."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pages = listen(visitor, "pages")
+        visitor.send(f"painted\t0\t{pages['revision']}")
+        if wanted(pages):
+            return pages
+    raise AssertionError("no such pages")
+
+
+def misses(visitor, code):
+    """Waits until something is said to be missing."""
+    for _ in range(20):
+        if any(item["code"] == code for item in listen(visitor, "findings")["items"]):
+            return
+    raise AssertionError(f"nothing is said of {code}")
+
+
+def notices_missing(kit):
+    """A file that is named before it is there: its coming mends the pages."""
+    with start(kit, layouts=True) as preview:
+        layout = preview.folder / "data/layouts/pqna-a4.yaml"
+        look = layout.read_text()
+        visitor = enter(preview)
+        visitor.send("show\t0\t")
+        visitor.send("look\tprint")
+        shows(preview, visitor, lambda pages: len(pages["proofs"] or []) == 4)
+        for name in ("mine.icc", "new/folder/mine.icc"):
+            layout.write_text(re.sub(r"(\npress:|$)", f"\npress: {{profile: {name}}}\n#", look, count=1))
+            shows(preview, visitor, lambda pages: pages["proofs"] == [])
+            misses(visitor, "press.profile")
+            (layout.parent / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(kit.root / "data/FOGRA39L_coated.icc", layout.parent / name)
+            shows(preview, visitor, lambda pages: len(pages["proofs"]) == 4)
+        (layout.parent / "mine.icc").unlink()  # one that is gone is no other's business
+        layout.write_text(look.replace("# yaml-language-server", "extends: mine.yaml\n# yaml-language-server", 1))
+        misses(visitor, "layout.extends-missing")
+        (layout.parent / "mine.yaml").write_text(look)
+        shows(preview, visitor, lambda pages: True)
+        picture = preview.issue.parent / "coming.svg"
+        preview.save(preview.text + "\nfunders: [{name: Nous, logo: coming.svg}]\n" if "\nfunders:" not in preview.text
+                     else re.sub(r"\nfunders:\n", "\nfunders:\n  - {name: Nous, logo: coming.svg}\n", preview.text, count=1))
+        misses(visitor, "image.missing")
+        shutil.copy(kit.root / "samples/logos/canton.svg", picture)
+        shows(preview, visitor, lambda pages: True)
+
+
 def bounds(kit):
     with start(kit) as preview:
         with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as large:
@@ -645,4 +693,5 @@ def cases(kit):
     yield "in a browser", lambda: in_browser(kit)
     yield "who is refused", lambda: refuses(kit)
     yield "fonts that come", lambda: notices_fonts(kit)
+    yield "files that come", lambda: notices_missing(kit)
     yield "what is bounded", lambda: bounds(kit)

@@ -64,10 +64,11 @@ class WebSocket:
         self._frame(1, text.encode())
 
     def receive(self, timeout=30):
-        """The next text; None where the other side closes."""
-        self.socket.settimeout(timeout)
+        """The next text; None where the other side closes. Signs of life between are no texts."""
+        end = time.monotonic() + timeout
         message = b""
         while True:
+            self.socket.settimeout(max(end - time.monotonic(), 0.001))
             first, second = self._take(2)
             size = second & 0x7F
             if size == 126:

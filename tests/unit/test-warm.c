@@ -269,11 +269,42 @@ static void test_memory(Fixture *fixture, gconstpointer data)
 	job_free(last);
 }
 
+// Opening a profile and making its transforms takes longer than setting an issue.
+static void test_profile(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *usual = data_find_file("data/FOGRA39L_coated.icc"), *bytes = NULL, *problem = NULL;
+	g_autofree char *path = g_build_filename(fixture->folder, "press.icc", NULL);
+	gsize size;
+	g_assert_null(workshop_take_colour(fixture->shop, path, 300, &problem));
+	g_assert_nonnull(problem);
+	g_assert_true(g_file_get_contents(usual, &bytes, &size, NULL));
+	KeptColour *first = workshop_take_colour(fixture->shop, usual, 300, &problem);
+	KeptColour *again = workshop_take_colour(fixture->shop, usual, 300, &problem);
+	KeptColour *other = workshop_take_colour(fixture->shop, usual, 280, &problem);
+	g_assert_true(first && first == again && other && other != first);
+	g_assert_cmpstr(first->digest, ==, other->digest);
+	g_assert_true(colour_get_limit(other->colour) == 280);
+	// What is written again is opened again.
+	g_assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+	KeptColour *own = workshop_take_colour(fixture->shop, path, 300, &problem);
+	bytes[size - 1] ^= 1;
+	g_assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+	KeptColour *changed = workshop_take_colour(fixture->shop, path, 300, &problem);
+	g_assert_true(own && changed && own != changed);
+	g_assert_cmpstr(own->digest, !=, changed->digest);
+	KeptColour *const taken[] = {first, again, other, own, changed};
+	for (guint i = 0; i < G_N_ELEMENTS(taken); i++)
+		kept_colour_unref(taken[i]);
+	g_remove(path);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/warm/edits", Fixture, NULL, set_up, test_edits, tear_down);
 	g_test_add("/warm/layouts", Fixture, NULL, set_up, test_fitted, tear_down);
 	g_test_add("/warm/memory", Fixture, NULL, set_up, test_memory, tear_down);
+	g_test_add("/warm/profile", Fixture, NULL, set_up, test_profile, tear_down);
 	return g_test_run();
 }
