@@ -140,8 +140,11 @@ static bool write_pages(const Issue *issue, Record *record, GBytes *pages, GByte
 
 static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *record)
 {
-	const JobOptions options = {
-	    .issue = issue->path, .layout = setup->layout, .profile = setup->profile, .format = JOB_HELD};
+	const JobOptions options = {.issue = issue->path,
+				    .root = issue->named ? NULL : issue->root,
+				    .layout = setup->layout,
+				    .profile = setup->profile,
+				    .format = JOB_HELD};
 	gint64 began = digest_now();
 	g_autoptr(Job) job = job_new_in(setup->shop, &options);
 	bool set = job_run(job);

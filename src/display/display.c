@@ -156,7 +156,7 @@ void display_path(DisplayList *list, Path path, Span span)
 }
 
 // The one copy of a file's name, kept with the list.
-static const char *keep_file(DisplayList *list, const char *file)
+static const char *keep_name(DisplayList *list, const char *file)
 {
 	for (guint i = 0; i < list->files->len; i++) {
 		const char *known = g_ptr_array_index(list->files, i);
@@ -168,9 +168,14 @@ static const char *keep_file(DisplayList *list, const char *file)
 	return kept;
 }
 
+static FilePlace keep_file(DisplayList *list, const FilePlace *file)
+{
+	return (FilePlace){keep_name(list, file->path), arena_strdup(list->arena, file->below)};
+}
+
 void display_image(DisplayList *list, Image image, Span span)
 {
-	image.file = keep_file(list, image.file);
+	image.file = keep_file(list, &image.file);
 	add_op(list,
 	       &(Op){.kind = OP_IMAGE, .element = display_open_element(list), .span = span, .image = image});
 }

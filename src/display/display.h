@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/len.h"
 #include "display/qr.h"
 #include "font/fonts.h"
@@ -87,8 +88,8 @@ typedef struct Path {
 typedef enum ImageFit { FIT_COVER, FIT_CONTAIN } ImageFit;
 
 typedef struct Image {
-	const char *file; // absolute path
-	Rect box;         // where it goes
+	FilePlace file;
+	Rect box; // where it goes
 	ImageFit fit;
 	double focus_x, focus_y; // 0 … 1: what part of it stays when cut, or where it stands in the box
 } Image;

@@ -231,7 +231,7 @@ static void dump_image(Dump *dump, const Op *op)
 	append_number(dump->out, image->focus_x, "%.3f");
 	g_string_append_c(dump->out, ',');
 	append_number(dump->out, image->focus_y, "%.3f");
-	append_quoted(dump->out, base_name(image->file));
+	append_quoted(dump->out, base_name(image->file.path));
 	append_span(dump->out, op->span);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib.h>
 
@@ -14,6 +15,7 @@ enum {
 	HEAD_SIZE =
 	    64 * 1024, // how far into a file the root of an SVG, or one segment of a JPEG, is looked for
 	FILE_MIB_MAX = 64,
+	FILE_BYTES_MAX = FILE_MIB_MAX * 1024 * 1024,
 	MEGAPIXELS_MAX = 150, // before any is decoded: 600 MB in memory
 };
 
@@ -305,19 +307,6 @@ static char *read_head(Head *head, PictureInfo *info)
 	return g_strdup(_("the file is neither a JPEG, a PNG nor an SVG"));
 }
 
-// Nothing that waits for somebody to write it, and nothing too large to hold.
-static char *check_file(const char *file)
-{
-	struct stat status;
-	if (stat(file, &status) != 0)
-		return g_strdup(g_strerror(errno));
-	if (!S_ISREG(status.st_mode))
-		return g_strdup(_("it is no file"));
-	if (status.st_size > (off_t)FILE_MIB_MAX * 1024 * 1024)
-		return g_strdup_printf(_("the file is larger than %d MB"), FILE_MIB_MAX);
-	return NULL;
-}
-
 static char *check_pixels(const PictureInfo *info)
 {
 	if (info->kind == PICTURE_SVG || (gint64)info->width * info->height <= MEGAPIXELS_MAX * 1000000LL)
@@ -326,22 +315,63 @@ static char *check_pixels(const PictureInfo *info)
 			       MEGAPIXELS_MAX);
 }
 
-bool picture_read_info(const char *file, PictureInfo *info, char **problem)
+static char *describe(int error)
 {
-	*info = (PictureInfo){.orientation = 1};
-	*problem = check_file(file);
-	if (*problem)
-		return false;
+	return error == EFBIG ? g_strdup_printf(_("the file is larger than %d MB"), FILE_MIB_MAX)
+			      : g_strdup(file_describe_error(error));
+}
+
+static FILE *open_picture(const FilePlace *place, PictureState *state, char **problem)
+{
+	struct stat status;
+	int file = file_open(place), error = file < 0 || fstat(file, &status) != 0 ? errno : 0;
+	if (!error && status.st_size > FILE_BYTES_MAX)
+		error = EFBIG;
+	FILE *stream = error ? NULL : fdopen(file, "rb");
+	if (stream)
+		return stream;
+	error = error ? error : errno;
+	*state = error == ENOENT || error == ENOTDIR ? PICTURE_MISSING
+		 : error == EXDEV                    ? PICTURE_OUTSIDE
+						     : PICTURE_UNUSABLE;
+	*problem = describe(error);
+	if (file >= 0)
+		close(file);
+	return NULL;
+}
+
+// What the head of an open file tells; a problem, or NULL.
+static char *look(FILE *file, PictureInfo *info)
+{
 	g_autofree Head *head = g_new(Head, 1);
 	head->size = 0;
-	head->file = fopen(file, "rb");
-	if (!head->file) {
-		*problem = g_strdup(g_strerror(errno));
-		return false;
-	}
-	*problem = read_head(head, info);
-	fclose(head->file);
-	if (!*problem)
-		*problem = check_pixels(info);
-	return *problem == NULL;
+	head->file = file;
+	*info = (PictureInfo){.orientation = 1};
+	char *problem = read_head(head, info);
+	return problem ? problem : check_pixels(info);
+}
+
+PictureState picture_read_info(const FilePlace *place, PictureInfo *info, char **problem)
+{
+	PictureState state = PICTURE_GOOD;
+	FILE *file = open_picture(place, &state, problem);
+	if (!file)
+		return state;
+	*problem = look(file, info);
+	fclose(file);
+	return *problem ? PICTURE_UNUSABLE : PICTURE_GOOD;
+}
+
+GBytes *picture_read(const FilePlace *place, PictureInfo *info, char **problem)
+{
+	PictureState state;
+	FILE *file = open_picture(place, &state, problem);
+	if (!file)
+		return NULL;
+	*problem = look(file, info);
+	GBytes *data = *problem ? NULL : file_read_all(fileno(file), FILE_BYTES_MAX);
+	if (!data && !*problem)
+		*problem = describe(errno);
+	fclose(file);
+	return data;
 }

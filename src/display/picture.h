@@ -2,6 +2,8 @@
 #pragma once
 #include <stdbool.h>
 
+#include "base/file.h"
+
 typedef enum PictureKind { PICTURE_JPEG, PICTURE_PNG, PICTURE_SVG } PictureKind;
 
 typedef struct PictureInfo {
@@ -12,6 +14,15 @@ typedef struct PictureInfo {
 	int components;    // of a JPEG's pixels: 1 grey, 3 colours of a screen, 4 inks; else 0
 } PictureInfo;
 
-// Reads the head of a file, decoding no pixels. On failure false, and *problem says why in the
-// user's language (the caller frees it).
-bool picture_read_info(const char *file, PictureInfo *info, char **problem);
+typedef enum PictureState {
+	PICTURE_GOOD,
+	PICTURE_MISSING,  // there is no such file
+	PICTURE_OUTSIDE,  // it leads out of the folder it has to be in
+	PICTURE_UNUSABLE, // it may not be read, is too large, or is no picture
+} PictureState;
+
+// Reads the head of a file, decoding no pixels. But for PICTURE_GOOD, *problem says why in the user's
+// language (the caller frees it).
+PictureState picture_read_info(const FilePlace *file, PictureInfo *info, char **problem);
+// The same, and all of the file; the caller unrefs it. NULL and *problem on failure.
+GBytes *picture_read(const FilePlace *file, PictureInfo *info, char **problem);

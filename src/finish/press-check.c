@@ -76,7 +76,7 @@ static void check_resolution(const PressCheck *check, const Op *op, const Pictur
 	double ppi = resolution_of(&op->image, info);
 	if (ppi >= good_ppi)
 		return;
-	g_autofree char *name = g_path_get_basename(op->image.file);
+	g_autofree char *name = g_path_get_basename(op->image.file.path);
 	bool bad = ppi < least_ppi;
 	complain(check, bad ? SEVERITY_ERROR : SEVERITY_WARNING, "press.resolution", op->span,
 		 g_strdup_printf(_("the picture “%s” has only %.0f pixels an inch at its size"), name, ppi),
@@ -86,17 +86,16 @@ static void check_resolution(const PressCheck *check, const Op *op, const Pictur
 
 static void check_jpeg(const PressCheck *check, const Op *op)
 {
-	char *data;
-	gsize size;
+	PictureInfo info;
 	g_autofree char *problem = NULL;
-	if (!g_file_get_contents(op->image.file, &data, &size, NULL))
+	g_autoptr(GBytes) bytes = picture_read(&op->image.file, &info, &problem);
+	if (!bytes)
 		return;
-	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
 	const InkJpeg *ink = jpeg_to_ink(bytes, recipes_peek_colour(check->recipes), &problem);
 	// To the whole percent: what a byte can tell.
 	if (!ink || ink->most <= limit_of(check) + 0.5)
 		return;
-	g_autofree char *name = g_path_get_basename(op->image.file);
+	g_autofree char *name = g_path_get_basename(op->image.file.path);
 	complain_of_ink(check, op->span,
 			g_strdup_printf(_("the picture “%s” takes %.0f %% of ink"), name, ink->most));
 }
@@ -141,7 +140,7 @@ static void check_drawing(const PressCheck *check, const Op *op)
 {
 	g_autoptr(Arena) arena = arena_new();
 	g_autoptr(GBytes) alone = draw_alone(op, arena);
-	g_autofree char *name = g_path_get_basename(op->image.file);
+	g_autofree char *name = g_path_get_basename(op->image.file.path);
 	PressDrawing drawing;
 	if (!alone || !press_look_at_drawing(alone, check->recipes, &drawing))
 		return;
@@ -162,9 +161,9 @@ static void check_image(const PressCheck *check, const Op *op, GHashTable *seen)
 {
 	PictureInfo info;
 	g_autofree char *problem = NULL;
-	bool is_new = g_hash_table_add(seen, (gpointer)op->image.file);
+	bool is_new = g_hash_table_add(seen, (gpointer)&op->image.file);
 	if (op->image.box.width <= 0 || op->image.box.height <= 0 ||
-	    !picture_read_info(op->image.file, &info, &problem))
+	    picture_read_info(&op->image.file, &info, &problem) != PICTURE_GOOD)
 		return;
 	if (info.kind != PICTURE_SVG)
 		check_resolution(check, op, &info);
@@ -246,7 +245,7 @@ static guint count_errors(const PressCheck *check)
 void press_check(const PressCheck *check)
 {
 	guint errors = count_errors(check);
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) seen = g_hash_table_new(file_place_hash, file_place_equal);
 	for (guint i = 0; i < check->inks->len; i++)
 		check_recipe(check, g_ptr_array_index(check->inks, i));
 	for (guint i = 0; i < check->list->pages->len; i++) {

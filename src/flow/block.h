@@ -101,9 +101,9 @@ typedef struct PanelBlock {
 } PanelBlock;
 
 typedef struct ImageBlock {
-	const char *file; // absolute
-	double aspect;    // width / height
-	int pixels;       // its width; 0 for vectors
+	FilePlace file;
+	double aspect; // width / height
+	int pixels;    // its width; 0 for vectors
 	ImageFit fit;
 	double focus_x, focus_y;
 } ImageBlock;

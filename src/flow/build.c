@@ -13,7 +13,7 @@ Builder *builder_new(const FlowInput *input)
 	builder->memory = input->memory;
 	builder->styles = input->memory ? g_hash_table_ref(memory_styles(input->memory))
 					: g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	builder->pictures = g_hash_table_new(g_str_hash, g_str_equal);
+	builder->pictures = g_hash_table_new(file_place_hash, file_place_equal);
 	for (int mode = 0; mode < 2; mode++)
 		builder->texts[mode] = g_hash_table_new(NULL, NULL);
 	return builder;

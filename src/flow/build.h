@@ -21,7 +21,7 @@ struct Builder {
 	bool at_top;        // next to be built are boxes of the page or of a section: each a part
 	Binder binder;
 	GHashTable *styles;   // style variants made so far: Style * by name and change
-	GHashTable *pictures; // path → PictureInfo *
+	GHashTable *pictures; // const FilePlace * → PictureInfo *
 	GHashTable *texts[2]; // const Value * → MarkText *, inline and blocks
 	const Component *in_use[COMPONENT_DEPTH_MAX]; // components being built, each inside the one before
 	int depth;                                    // how many

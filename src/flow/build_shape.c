@@ -175,68 +175,104 @@ Block *build_shape(Builder *builder, const Box *box)
 
 // --- pictures ---
 
-// Whether a file, through all links, lies below a folder.
-static bool path_is_inside(const char *path, const char *folder)
+// The picture a box shows: the issue's, or the next of the layout's own.
+typedef struct Chosen {
+	const Value *name;
+	const Value *map; // with alt, focus and the rest; NULL for a plain name
+	bool of_issue;
+} Chosen;
+
+static void report_missing(const Builder *builder, const Chosen *chosen)
 {
-	char real_path[PATH_MAX], real_folder[PATH_MAX];
-	if (!realpath(path, real_path) || !realpath(folder, real_folder))
-		return false;
-	size_t length = strlen(real_folder);
-	return strncmp(real_path, real_folder, length) == 0 && real_path[length] == '/';
+	diag_take(builder->input->diags, SEVERITY_ERROR, "image.missing", chosen->name->span,
+		  g_strdup_printf(_("there is no picture “%s”"), chosen->name->text),
+		  g_strdup(chosen->of_issue ? _("put the file beside the issue, or correct its name")
+					    : _("the name is relative to the layout's folder")));
 }
 
-// The file a picture's name stands for; NULL and a diagnostic where it may not be used.
-static const char *resolve_picture(Builder *builder, const Value *name, bool of_issue)
+static void report_outside(const Builder *builder, const Chosen *chosen)
+{
+	bool in_issue = chosen->of_issue || builder->input->layout->below;
+	diag_take(builder->input->diags, SEVERITY_ERROR, "image.outside", chosen->name->span,
+		  g_strdup_printf(in_issue ? _("the picture “%s” is outside the issue's folder")
+					   : _("the picture “%s” is outside the layout's folder"),
+				  chosen->name->text),
+		  g_strdup(_("copy it below that folder and name it from there")));
+}
+
+static void report_unusable(const Builder *builder, const Chosen *chosen, const char *problem)
+{
+	g_autofree char *name = g_path_get_basename(chosen->name->text);
+	diag_take(builder->input->diags, SEVERITY_ERROR, "image.unreadable", chosen->name->span,
+		  g_strdup_printf(_("the picture “%s” cannot be used: %s"), name, problem),
+		  g_strdup(_("save it again as JPEG, PNG or SVG")));
+}
+
+// Whether a name is of the kind that says where it leads by itself.
+static bool leads_out(const char *name)
+{
+	g_auto(GStrv) steps = g_strsplit(name, "/", -1);
+	return g_path_is_absolute(name) || g_strv_contains((const char *const *)steps, "..");
+}
+
+// The file a picture's name stands for. What an issue names, or has words in, may not lead out of its folder.
+static const FilePlace *place_picture(const Builder *builder, const Chosen *chosen)
 {
 	const FlowInput *input = builder->input;
+	const char *below = chosen->of_issue ? input->issue_folder : input->layout->below;
+	g_autofree char *beside = g_path_get_dirname(chosen->name->span.source->name);
 	g_autofree char *folder =
-	    of_issue ? g_strdup(input->issue_folder) : g_path_get_dirname(name->span.source->name);
-	g_autofree char *path = g_build_filename(folder, name->text, NULL);
-	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-	// What an issue names, or has words in, may not lead out of its folder.
-	bool is_closed = of_issue || name->bound;
-	bool leads_out = strstr(name->text, "..") || g_path_is_absolute(name->text);
-	bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
-	if (!exists && !(is_closed && leads_out)) {
-		diag_take(input->diags, SEVERITY_ERROR, "image.missing", name->span,
-			  g_strdup_printf(_("there is no picture “%s”"), name->text),
-			  g_strdup(of_issue ? _("put the file beside the issue, or correct its name")
-					    : _("the name is relative to the layout's folder")));
-		if (input->missing &&
-		    !g_ptr_array_find_with_equal_func(input->missing, absolute, g_str_equal, NULL))
-			g_ptr_array_add(input->missing, g_steal_pointer(&absolute));
-		return NULL;
-	}
-	if (is_closed && (leads_out || !path_is_inside(path, folder))) {
-		diag_take(input->diags, SEVERITY_ERROR, "image.outside", name->span,
-			  g_strdup_printf(of_issue ? _("the picture “%s” is outside the issue's folder")
-						   : _("the picture “%s” is outside the layout's folder"),
-					  name->text),
-			  g_strdup(_("copy it below that folder and name it from there")));
-		return NULL;
-	}
-	return arena_strdup(builder->arena, absolute);
+	    g_canonicalize_filename(chosen->of_issue ? input->issue_folder : beside, NULL);
+	g_autofree char *path = g_canonicalize_filename(chosen->name->text, folder);
+	if (!below && chosen->name->bound)
+		below = folder;
+	FilePlace *place = arena_new0(builder->arena, FilePlace);
+	place->path = arena_strdup(builder->arena, path);
+	place->below = arena_strdup(builder->arena, below);
+	return place;
 }
 
-static const PictureInfo *picture_info(Builder *builder, const char *file, Span span)
+// A file that is not there may come.
+static void note_missing(const Builder *builder, const FilePlace *place)
 {
-	PictureInfo *info = g_hash_table_lookup(builder->pictures, file);
-	if (builder->binder.reads)
-		reads_add_file(builder->binder.reads, file);
-	if (info)
-		return info;
-	info = arena_new0(builder->input->arena, PictureInfo);
+	GPtrArray *missing = builder->input->missing;
+	if (missing && !g_ptr_array_find_with_equal_func(missing, place->path, g_str_equal, NULL))
+		g_ptr_array_add(missing, g_strdup(place->path));
+}
+
+static const PictureInfo *read_info(Builder *builder, const Chosen *chosen, const FilePlace *place)
+{
 	g_autofree char *problem = NULL;
-	if (!picture_read_info(file, info, &problem)) {
-		g_autofree char *name = g_path_get_basename(file);
-		diag_take(
-		    builder->input->diags, SEVERITY_ERROR, "image.unreadable", span,
-		    g_strdup_printf(_("the picture “%s” cannot be used: %s"), name, problem ? problem : "?"),
-		    g_strdup(_("save it again as JPEG, PNG or SVG")));
+	PictureInfo *info = arena_new0(builder->input->arena, PictureInfo);
+	switch (picture_read_info(place, info, &problem)) {
+	case PICTURE_GOOD:
+		g_hash_table_insert(builder->pictures, (gpointer)place, info);
+		return info;
+	case PICTURE_MISSING:
+		note_missing(builder, place);
+		report_missing(builder, chosen);
+		return NULL;
+	case PICTURE_OUTSIDE:
+		note_missing(builder, place);
+		report_outside(builder, chosen);
+		return NULL;
+	case PICTURE_UNUSABLE:
+		break;
+	}
+	report_unusable(builder, chosen, problem);
+	return NULL;
+}
+
+static const PictureInfo *picture_info(Builder *builder, const Chosen *chosen, const FilePlace *place)
+{
+	if (place->below && leads_out(chosen->name->text)) {
+		report_outside(builder, chosen);
 		return NULL;
 	}
-	g_hash_table_insert(builder->pictures, (void *)file, info);
-	return info;
+	if (builder->binder.reads)
+		reads_add_file(builder->binder.reads, place->path);
+	const PictureInfo *info = g_hash_table_lookup(builder->pictures, place);
+	return info ? info : read_info(builder, chosen, place);
 }
 
 static const struct {
@@ -258,13 +294,6 @@ static void set_focus(const Value *focus, ImageBlock *image)
 			image->focus_y = focuses[i].y;
 		}
 }
-
-// The picture a box shows: the issue's, or the next of the layout's own.
-typedef struct Chosen {
-	const Value *name;
-	const Value *map; // with alt, focus and the rest; NULL for a plain name
-	bool of_issue;
-} Chosen;
 
 static Chosen choose_fallback(Builder *builder, const Box *box)
 {
@@ -326,13 +355,13 @@ Block *build_image(Builder *builder, const Box *box)
 	Chosen chosen = choose_picture(builder, box);
 	if (!value_text(chosen.name))
 		return NULL;
-	const char *file = resolve_picture(builder, chosen.name, chosen.of_issue);
-	const PictureInfo *info = file ? picture_info(builder, file, chosen.name->span) : NULL;
+	const FilePlace *place = place_picture(builder, &chosen);
+	const PictureInfo *info = picture_info(builder, &chosen, place);
 	if (!info)
 		return NULL;
 	Block *block = block_new(builder, BLOCK_IMAGE, box->span);
 	ImageBlock *image = &block->image;
-	*image = (ImageBlock){.file = file, .aspect = info->aspect, .focus_x = 0.5, .focus_y = 0.5};
+	*image = (ImageBlock){.file = *place, .aspect = info->aspect, .focus_x = 0.5, .focus_y = 0.5};
 	image->pixels = info->kind == PICTURE_SVG ? 0 : info->width;
 	static const char *const fits[] = {"cover", "contain", NULL};
 	image->fit = box_word(builder, box, "fit", fits) == 1 ? FIT_CONTAIN : FIT_COVER;

@@ -39,16 +39,25 @@ char *data_find_file(const char *relative)
 	return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
 }
 
+static char *find_shipped(const char *folder, const char *name)
+{
+	g_autofree char *exact = g_build_filename(folder, name, NULL);
+	g_autofree char *suffixed = g_strconcat(exact, layout_suffix, NULL);
+	return strchr(name, '/') ? NULL
+				 : data_find_file(g_str_has_suffix(name, layout_suffix) ? exact : suffixed);
+}
+
 static char *find_in(const char *folder, const char *name)
 {
-	if (!strchr(name, '/')) {
-		g_autofree char *exact = g_build_filename(folder, name, NULL);
-		g_autofree char *suffixed = g_strconcat(exact, layout_suffix, NULL);
-		char *path = data_find_file(g_str_has_suffix(name, layout_suffix) ? exact : suffixed);
-		if (path)
-			return path;
-	}
+	char *path = find_shipped(folder, name);
+	if (path)
+		return path;
 	return g_file_test(name, G_FILE_TEST_IS_REGULAR) ? g_strdup(name) : NULL;
+}
+
+char *data_find_shipped_layout(const char *name)
+{
+	return find_shipped("layouts", name);
 }
 
 char *data_find_layout(const char *name)

@@ -12,6 +12,8 @@ char *data_find_file(const char *relative);
 // Path of a layout: of `name`, with or without ".yaml", among the shipped ones, or `name` itself
 // where it is a path (has a slash, or exists). NULL where there is none. The caller frees it.
 char *data_find_layout(const char *name);
+// The same of the shipped ones only.
+char *data_find_shipped_layout(const char *name);
 
 // Path of the rules of an import, of those in layouts/import or `name` itself, in the same way.
 char *data_find_rules(const char *name);

@@ -34,7 +34,7 @@ static const Value *read_words(Arena *arena, DiagList *diags, const Value *rules
 	const Value *lang = value_get(rules, "lang");
 	g_autofree char *path = data_find_words(lang->text);
 	if (path)
-		return load_yaml_file(arena, diags, path, path);
+		return load_yaml_file(arena, diags, &(FilePlace){.path = path}, path);
 	diag_take(diags, SEVERITY_ERROR, "lang.unknown", lang->span,
 		  g_strdup_printf(_("there are no words for the language “%s”"), lang->text),
 		  g_strdup(_("add its file to layouts/lang, or correct `lang`")));
@@ -46,7 +46,7 @@ static Rules *read_rules(Arena *arena, DiagList *diags, JobImport *import)
 	g_autofree char *path = find_rules(diags, import);
 	if (!path)
 		return NULL;
-	const Value *root = load_yaml_file(arena, diags, path, path);
+	const Value *root = load_yaml_file(arena, diags, &(FilePlace){.path = path}, path);
 	if (!root || diag_list_has_errors(diags) || !load_validate_import(diags, root))
 		return NULL;
 	const Value *words = read_words(arena, diags, root);
@@ -74,7 +74,8 @@ char *job_import(Arena *arena, DiagList *diags, JobImport *import)
 {
 	ImportOptions options = {.date = import->date, .title = import->title};
 	Rules *rules = read_rules(arena, diags, import);
-	const Source *source = rules ? source_read(arena, diags, import->path, import->path) : NULL;
+	const Source *source =
+	    rules ? source_read(arena, diags, &(FilePlace){.path = import->path}, import->path) : NULL;
 	g_autofree char *text = source ? import_issue(arena, diags, source, rules, &options) : NULL;
 	if (rules)
 		rules_clear(rules);

@@ -155,8 +155,9 @@ static bool read_issue(Job *job)
 		return false;
 	if (!is_stdin)
 		add_file(job, path);
+	FilePlace file = {job->options.root ? absolute : path, job->options.root};
 	const Value *before = keeps_issue(job) ? workshop_peek_issue(job->shop, path, job->arena) : NULL;
-	job->issue = load_yaml_again(job->arena, job->diags, path, path, before, &job->edit);
+	job->issue = load_yaml_again(job->arena, job->diags, &file, path, before, &job->edit);
 	job->is_clean = diag_list_count_taken(job->diags) == 0;
 	if (!job->issue || !load_validate_issue_by(job->diags, workshop_take_schema(job->shop), job->issue))
 		return false;
@@ -218,19 +219,52 @@ static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 	return false;
 }
 
+static bool fail_outside(Job *job, const Value *stated)
+{
+	diag_take(job->diags, SEVERITY_ERROR, "layout.outside", stated->span,
+		  g_strdup_printf(_("the layout “%s” is outside the issue's folder"), stated->text),
+		  g_strdup(_("copy it below that folder, or name the layout with --layout")));
+	return false;
+}
+
+// A path that the issue itself names begins at its folder and stays there, with all that the layout names.
+static bool find_beside(Job *job, const Value *stated, FilePlace *file)
+{
+	g_autofree char *path = g_canonicalize_filename(stated->text, job->folder);
+	*file = (FilePlace){arena_strdup(job->arena, path), job->folder};
+	int opened = file_open(file);
+	if (opened >= 0)
+		close(opened);
+	else if (errno == EXDEV)
+		return fail_outside(job, stated);
+	else if (errno == ENOENT || errno == ENOTDIR || errno == ENOTSUP)
+		return fail_without_layout(job, stated->text, stated);
+	return true;
+}
+
+// `stated` is where the issue names it, or NULL.
+static bool find_layout(Job *job, const char *name, const Value *stated, FilePlace *file)
+{
+	g_autofree char *path = stated ? data_find_shipped_layout(name)
+				: name ? data_find_layout(name)
+				       : NULL;
+	if (!path)
+		return stated ? find_beside(job, stated, file) : fail_without_layout(job, name, NULL);
+	*file = (FilePlace){.path = arena_strdup(job->arena, path)};
+	return true;
+}
+
 static bool read_layout(Job *job)
 {
 	const Value *stated = job->options.layout ? NULL : value_get(job->issue, "layout");
 	const char *given = job->options.layout ? job->options.layout : value_text(stated);
 	g_autofree char *usual = given ? NULL : data_get_default_layout();
 	const char *name = given ? given : usual;
-	g_autofree char *path = name ? data_find_layout(name) : NULL;
-	if (!path)
-		return fail_without_layout(job, name, stated);
-	if (!may_read(job, path))
+	FilePlace file = {0};
+	if (!find_layout(job, name, stated, &file) || !may_read(job, file.path))
 		return false;
-	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(path);
-	job->kept = workshop_take_layout(job->shop, path, shown);
+	g_autofree char *shown = strchr(name, '/') ? g_strdup(name) : g_path_get_basename(file.path);
+	job->kept = workshop_take_layout(job->shop, &file, shown);
 	job->layout = job->kept->layout;
 	for (guint i = 0; i < job->kept->files->len; i++)
 		add_file(job, g_ptr_array_index(job->kept->files, i));

@@ -39,6 +39,7 @@ typedef enum JobSeparation {
 
 typedef struct JobOptions {
 	const char *issue; // path, or "-" for standard input
+	const char *root;  // folder, absolute, that the issue lies in through all links; NULL: anywhere
 	const char *
 	    layout; // name of a shipped layout, or path of a layout file; NULL: the issue's, else the default
 	JobFormat format;

@@ -243,7 +243,7 @@ static char *make_next(const Value *issue, const Value *rules)
 
 char *job_next_issue(Arena *arena, const char *path, DiagList *diags)
 {
-	const Value *issue = load_yaml_file(arena, diags, path, path);
+	const Value *issue = load_yaml_file(arena, diags, &(FilePlace){.path = path}, path);
 	if (!issue || diag_list_has_errors(diags))
 		return NULL;
 	Span fault;

@@ -1,12 +1,15 @@
 #include "job/workshop.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "base/intl.h"
 #include "base/stamp.h"
 #include "load/layout.h"
 
 enum {
 	LAYOUTS_KEPT = 4,
+	PROFILE_MIB_MAX = 64,
 	COLOURS_KEPT = 2,       // presses of layouts side by side
 	PICTURES_KEPT = 64,     // converted for a press: some may be of files that changed
 	MEMORIES_KEPT = 2,      // layouts side by side
@@ -199,7 +202,6 @@ void kept_layout_unref(KeptLayout *kept)
 	g_ptr_array_unref(kept->files);
 	g_array_unref(kept->stamps);
 	arena_free(kept->arena);
-	g_free(kept->path);
 	g_free(kept->name);
 	g_free(kept);
 }
@@ -222,7 +224,7 @@ static void stamp_files(KeptLayout *kept)
 	}
 }
 
-static KeptLayout *read_layout(const char *path, const char *name)
+static KeptLayout *read_layout(const FilePlace *file, const char *name)
 {
 	KeptLayout *kept = g_new0(KeptLayout, 1);
 	kept->references = 1;
@@ -230,28 +232,29 @@ static KeptLayout *read_layout(const char *path, const char *name)
 	kept->diags = diag_list_new();
 	kept->files = g_ptr_array_new_with_free_func(g_free);
 	kept->stamps = g_array_new(FALSE, FALSE, sizeof(Stamp));
-	kept->path = g_strdup(path);
+	kept->file =
+	    (FilePlace){arena_strdup(kept->arena, file->path), arena_strdup(kept->arena, file->below)};
 	kept->name = g_strdup(name);
-	kept->layout = load_layout(kept->arena, kept->diags, path, name, kept->files);
+	kept->layout = load_layout(kept->arena, kept->diags, &kept->file, name, kept->files);
 	stamp_files(kept);
 	return kept;
 }
 
-static KeptLayout *find_layout(const Workshop *shop, const char *path, const char *name, guint *index)
+static KeptLayout *find_layout(const Workshop *shop, const FilePlace *file, const char *name, guint *index)
 {
 	for (guint i = 0; i < shop->layouts->len; i++) {
 		KeptLayout *kept = g_ptr_array_index(shop->layouts, i);
 		*index = i;
-		if (strcmp(kept->path, path) == 0 && strcmp(kept->name, name) == 0)
+		if (file_place_equal(&kept->file, file) && strcmp(kept->name, name) == 0)
 			return kept;
 	}
 	return NULL;
 }
 
-KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *name)
+KeptLayout *workshop_take_layout(Workshop *shop, const FilePlace *file, const char *name)
 {
 	guint index;
-	KeptLayout *kept = find_layout(shop, path, name, &index);
+	KeptLayout *kept = find_layout(shop, file, name, &index);
 	if (kept)
 		g_ptr_array_steal_index(shop->layouts, index);
 	if (kept && !is_current(kept)) {
@@ -259,7 +262,7 @@ KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *n
 		kept = NULL;
 	}
 	if (!kept)
-		kept = read_layout(path, name);
+		kept = read_layout(file, name);
 	if (shop->layouts->len == LAYOUTS_KEPT)
 		g_ptr_array_remove_index(shop->layouts, 0);
 	g_ptr_array_add(shop->layouts, kept);
@@ -275,39 +278,38 @@ void kept_colour_unref(KeptColour *kept)
 		return;
 	colour_free(kept->colour);
 	g_free(kept->digest);
-	g_free(kept->path);
+	file_place_free(kept->file);
 	g_free(kept);
 }
 
-static KeptColour *open_colour(const char *path, double limit, char **problem)
+static KeptColour *open_colour(const FilePlace *file, double limit, char **problem)
 {
-	g_autoptr(GError) error = NULL;
-	char *data;
-	gsize size;
-	Stamp stamp = stamp_for_reading(path);
-	if (!g_file_get_contents(path, &data, &size, &error)) {
-		*problem = g_strdup(error->message);
+	Stamp stamp = stamp_for_reading(file->path);
+	g_autoptr(GBytes) bytes = file_read(file, PROFILE_MIB_MAX * 1024 * 1024);
+	if (!bytes) {
+		*problem = errno == EFBIG
+			       ? g_strdup_printf(_("the file is larger than %d MB"), PROFILE_MIB_MAX)
+			       : g_strdup(file_describe_error(errno));
 		return NULL;
 	}
-	g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
 	Colour *colour = colour_new(bytes, limit, problem);
 	if (!colour)
 		return NULL;
 	KeptColour *kept = g_new0(KeptColour, 1);
 	*kept = (KeptColour){.references = 1, .colour = colour, .limit = limit, .stamp = stamp};
 	kept->digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-	kept->path = g_strdup(path);
+	kept->file = file_place_copy(file);
 	return kept;
 }
 
 // As it is kept, taken out; NULL where it is not, or not any more.
-static KeptColour *steal_colour(Workshop *shop, const char *path, double limit)
+static KeptColour *steal_colour(Workshop *shop, const FilePlace *file, double limit)
 {
 	for (guint i = 0; i < shop->colours->len; i++) {
 		KeptColour *kept = g_ptr_array_index(shop->colours, i);
-		if (strcmp(kept->path, path) != 0 || kept->limit != limit)
+		if (!file_place_equal(kept->file, file) || kept->limit != limit)
 			continue;
-		Stamp now = stamp_of(path);
+		Stamp now = stamp_of(file->path);
 		g_ptr_array_steal_index(shop->colours, i);
 		if (stamp_equal(&kept->stamp, &now))
 			return kept;
@@ -317,11 +319,11 @@ static KeptColour *steal_colour(Workshop *shop, const char *path, double limit)
 	return NULL;
 }
 
-KeptColour *workshop_take_colour(Workshop *shop, const char *path, double limit, char **problem)
+KeptColour *workshop_take_colour(Workshop *shop, const FilePlace *file, double limit, char **problem)
 {
-	KeptColour *kept = steal_colour(shop, path, limit);
+	KeptColour *kept = steal_colour(shop, file, limit);
 	if (!kept)
-		kept = open_colour(path, limit, problem);
+		kept = open_colour(file, limit, problem);
 	if (!kept)
 		return NULL;
 	if (shop->colours->len == COLOURS_KEPT)
@@ -354,7 +356,7 @@ static KeptWords *read_words(const char *path)
 	kept->diags = diag_list_new();
 	kept->path = g_strdup(path);
 	kept->stamp = stamp_for_reading(path);
-	kept->words = load_yaml_file(kept->arena, kept->diags, path, path);
+	kept->words = load_yaml_file(kept->arena, kept->diags, &(FilePlace){.path = path}, path);
 	return kept;
 }
 

@@ -67,12 +67,13 @@ struct KeptLayout {
 	DiagList *diags;  // that reading it gave
 	GPtrArray *files; // char *
 	GArray *stamps;   // of the files
-	char *path, *name;
+	FilePlace file;
+	char *name;
 };
 
 // Reads a layout, or takes the one read before where no file of it changed since. The caller unrefs it;
 // never NULL, but its `layout` is where it is not usable.
-KeptLayout *workshop_take_layout(Workshop *shop, const char *path, const char *name);
+KeptLayout *workshop_take_layout(Workshop *shop, const FilePlace *file, const char *name);
 void kept_layout_unref(KeptLayout *kept);
 
 // The words of a language, read once as long as their file stays as it is.
@@ -94,14 +95,14 @@ typedef struct KeptColour {
 	int references;
 	Colour *colour; // never NULL
 	char *digest;   // of the profile
-	char *path;
+	FilePlace *file;
 	double limit;
 	Stamp stamp;
 } KeptColour;
 
 // As colour_new, of the profile in a file; the one opened before where the file is what it was. The caller
 // unrefs it. NULL, and *problem says why in the user's language (the caller frees it).
-KeptColour *workshop_take_colour(Workshop *shop, const char *path, double limit, char **problem);
+KeptColour *workshop_take_colour(Workshop *shop, const FilePlace *file, double limit, char **problem);
 void kept_colour_unref(KeptColour *kept);
 
 // The schema of issues, compiled; lives as long as the shop.

@@ -197,10 +197,17 @@ static char *advise_phone(const char *text)
 
 // --- pictures ---
 
+static bool leads_elsewhere(const char *text)
+{
+	g_auto(GStrv) steps = g_strsplit(text, "/", -1);
+	return *text == '/' || strchr(text, '\\') || strchr(text, ':') ||
+	       g_strv_contains((const char *const *)steps, "..");
+}
+
 static bool is_picture(const char *text)
 {
 	static const char *const endings[] = {".jpg", ".jpeg", ".png", ".svg"};
-	if (*text == '/' || strchr(text, '\\') || strchr(text, ':') || strstr(text, ".."))
+	if (leads_elsewhere(text))
 		return false;
 	g_autofree char *small = g_ascii_strdown(text, -1);
 	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
@@ -211,7 +218,7 @@ static bool is_picture(const char *text)
 
 static char *advise_picture(const char *text)
 {
-	if (*text == '/' || strchr(text, '\\') || strchr(text, ':') || strstr(text, ".."))
+	if (leads_elsewhere(text))
 		return g_strdup(
 		    _("copy the picture below the issue's folder and write its name from there, like photos/"
 		      "meeting.jpg"));

@@ -1,6 +1,9 @@
 #include "load/layout.h"
 
+#include <errno.h>
 #include <string.h>
+
+#include <glib/gstdio.h>
 
 #include "base/intl.h"
 #include "load/load.h"
@@ -14,6 +17,7 @@ typedef struct Reading {
 	Arena *arena;
 	DiagList *diags;
 	GPtrArray *files;
+	const char *below; // folder that all files lie in, or NULL
 	const char *chain[EXTENDS_MAX];
 	int depth;
 } Reading;
@@ -63,6 +67,26 @@ static bool chain_holds(const Reading *reading, const char *path)
 
 static Value *read_chain(Reading *reading, const char *path);
 
+// Whether there is a layout that may be read; why it may not is said when it is.
+static bool is_there(const Reading *reading, const char *path, const Value *extends)
+{
+	int file = file_open(&(FilePlace){path, reading->below}), error = file < 0 ? errno : 0;
+	if (file >= 0)
+		g_close(file, NULL);
+	if (error == EXDEV)
+		diag_take(reading->diags, SEVERITY_ERROR, "layout.outside", extends->span,
+			  g_strdup_printf(_("the layout “%s” is outside the issue's folder"), extends->text),
+			  g_strdup(_("copy it below that folder, or name the layout with --layout")));
+	else if (error == ENOENT || error == ENOTDIR || error == ENOTSUP)
+		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-missing", extends->span,
+			  g_strdup_printf(_("there is no layout “%s”"), path),
+			  g_strdup(_("the path is relative to this file")));
+	else
+		return true;
+	g_ptr_array_add(reading->files, g_strdup(path));
+	return false;
+}
+
 static Value *read_base(Reading *reading, const char *path, const Value *extends)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
@@ -80,21 +104,15 @@ static Value *read_base(Reading *reading, const char *path, const Value *extends
 			  g_strdup(_("merge some of them")));
 		return NULL;
 	}
-	if (!g_file_test(kept, G_FILE_TEST_IS_REGULAR)) {
-		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-missing", extends->span,
-			  g_strdup_printf(_("there is no layout “%s”"), base_path),
-			  g_strdup(_("the path is relative to this file")));
-		g_ptr_array_add(reading->files, g_strdup(kept));
-		return NULL;
-	}
-	return read_chain(reading, kept);
+	return is_there(reading, kept, extends) ? read_chain(reading, kept) : NULL;
 }
 
 static Value *read_chain(Reading *reading, const char *path)
 {
 	reading->chain[reading->depth++] = path;
 	g_ptr_array_add(reading->files, g_strdup(path));
-	Value *value = load_yaml_file(reading->arena, reading->diags, path, path);
+	Value *value =
+	    load_yaml_file(reading->arena, reading->diags, &(FilePlace){path, reading->below}, path);
 	if (!value || !load_validate_layout(reading->diags, value))
 		return NULL;
 	const Value *extends = value_get(value, "extends");
@@ -341,11 +359,12 @@ static void compile_press(const LayoutCompiler *compiler, const Value *map)
 	press->profile_span = profile->span;
 }
 
-static Layout *layout_new(Arena *arena, const char *path)
+static Layout *layout_new(Arena *arena, const FilePlace *file)
 {
 	Layout *layout = arena_new0(arena, Layout);
-	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *folder = g_path_get_dirname(file->path);
 	layout->folder = arena_strdup(arena, folder);
+	layout->below = arena_strdup(arena, file->below);
 	layout->inks = g_hash_table_new(g_str_hash, g_str_equal);
 	layout->styles = g_hash_table_new(g_str_hash, g_str_equal);
 	layout->dials = g_ptr_array_new();
@@ -365,14 +384,14 @@ void layout_free_tables(Layout *layout)
 	g_hash_table_unref(layout->templates);
 }
 
-Layout *load_layout(Arena *arena, DiagList *diags, const char *path, const char *name, GPtrArray *files)
+Layout *load_layout(Arena *arena, DiagList *diags, const FilePlace *file, const char *name, GPtrArray *files)
 {
-	Reading reading = {.arena = arena, .diags = diags, .files = files};
+	Reading reading = {.arena = arena, .diags = diags, .files = files, .below = file->below};
 	guint errors = diag_list_count(diags, SEVERITY_ERROR);
-	Value *root = read_chain(&reading, arena_strdup(arena, path));
+	Value *root = read_chain(&reading, arena_strdup(arena, file->path));
 	if (!root)
 		return NULL;
-	Layout *layout = layout_new(arena, path);
+	Layout *layout = layout_new(arena, file);
 	LayoutCompiler compiler = {.arena = arena, .diags = diags, .layout = layout};
 	layout->source = root->span.source;
 	compile_page(&compiler, root);

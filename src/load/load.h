@@ -2,6 +2,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "model/keeper.h"
 #include "model/value.h"
 
@@ -9,13 +10,13 @@ typedef struct Schema Schema;
 
 // Reads a YAML file (one document). Every fault is a diagnostic at its place; NULL where no tree
 // could be made. A tree may come with errors (a key twice, an unknown tag): it is then good for being
-// checked further, not for pages. `name` is what messages call it, `path` where it is; "-" reads standard
-// input.
-Value *load_yaml_file(Arena *arena, DiagList *diags, const char *path, const char *name);
+// checked further, not for pages. `name` is what messages call it, `file` where it is; the path "-" reads
+// standard input.
+Value *load_yaml_file(Arena *arena, DiagList *diags, const FilePlace *file, const char *name);
 // The same after an edit. `before` is the tree of the file as it was, read without a fault: values that the
 // edit left alone may be taken from it. *edit says where then. NULL `before`: nothing is known.
-Value *load_yaml_again(Arena *arena, DiagList *diags, const char *path, const char *name, const Value *before,
-		       ValueEdit *edit);
+Value *load_yaml_again(Arena *arena, DiagList *diags, const FilePlace *file, const char *name,
+		       const Value *before, ValueEdit *edit);
 // The same from memory.
 Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name);
 Value *load_yaml_text_again(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name,

@@ -162,6 +162,8 @@ static const char *reason_hint(int error)
 		return _("ask whoever owns the file for permission to read it");
 	case EISDIR:
 		return _("give the name of a file in that folder");
+	case EXDEV:
+		return _("put the file itself there, or name it by itself");
 	default:
 		return _("try again, or copy the file to this computer");
 	}
@@ -180,7 +182,7 @@ static void report_file(Arena *arena, DiagList *diags, const char *name, int err
 	else if (error == EACCES)
 		what = g_strdup(_("the file may not be read"));
 	else
-		what = g_strdup_printf(_("the file cannot be read: %s"), g_strerror(error));
+		what = g_strdup_printf(_("the file cannot be read: %s"), file_describe_error(error));
 	diag_take(diags, SEVERITY_ERROR, "file.read", whole, what, g_strdup(reason_hint(error)));
 }
 
@@ -201,16 +203,17 @@ static int read_all(int file, GByteArray *bytes)
 	return 0;
 }
 
-static int open_file(const char *path)
+// Who may name any file may name a pipe too, and waits for it.
+static int open_file(const FilePlace *place)
 {
-	if (strcmp(path, "-") == 0)
+	if (strcmp(place->path, "-") == 0)
 		return dup(STDIN_FILENO);
-	return g_open(path, O_RDONLY | O_CLOEXEC, 0);
+	return place->below ? file_open(place) : g_open(place->path, O_RDONLY | O_CLOEXEC, 0);
 }
 
-const Source *source_read(Arena *arena, DiagList *diags, const char *path, const char *name)
+const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *place, const char *name)
 {
-	int file = open_file(path);
+	int file = open_file(place);
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 	int error = file < 0 ? errno : read_all(file, bytes);
 	if (file >= 0)

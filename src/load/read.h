@@ -2,10 +2,11 @@
 #pragma once
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 
-// Reads a file ("-": standard input). NULL and a diagnostic where it cannot be read, is too large,
+// Reads a file (path "-": standard input). NULL and a diagnostic where it cannot be read, is too large,
 // is not UTF-8, or holds characters that no text has.
-const Source *source_read(Arena *arena, DiagList *diags, const char *path, const char *name);
+const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *file, const char *name);
 // The same checks on text in memory, which is copied. A byte order mark is left out.
 const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size,
 			       const char *name);

@@ -523,9 +523,9 @@ static Value *read_source(Arena *arena, DiagList *diags, const Source *source, i
 	return root;
 }
 
-Value *load_yaml_file(Arena *arena, DiagList *diags, const char *path, const char *name)
+Value *load_yaml_file(Arena *arena, DiagList *diags, const FilePlace *file, const char *name)
 {
-	const Source *source = source_read(arena, diags, path, name);
+	const Source *source = source_read(arena, diags, file, name);
 	return source ? read_source(arena, diags, source, 0) : NULL;
 }
 
@@ -578,10 +578,10 @@ static Value *read_again(Arena *arena, DiagList *diags, const Source *source, co
 	return root;
 }
 
-Value *load_yaml_again(Arena *arena, DiagList *diags, const char *path, const char *name, const Value *before,
-		       ValueEdit *edit)
+Value *load_yaml_again(Arena *arena, DiagList *diags, const FilePlace *file, const char *name,
+		       const Value *before, ValueEdit *edit)
 {
-	const Source *source = source_read(arena, diags, path, name);
+	const Source *source = source_read(arena, diags, file, name);
 	*edit = (ValueEdit){0};
 	return source ? read_again(arena, diags, source, before, edit) : NULL;
 }

@@ -74,6 +74,7 @@ typedef struct PressRules {
 typedef struct Layout {
 	const Source *source;
 	const char *folder; // of the layout file: literal picture names are relative to it
+	const char *below;  // what it names lies in this folder, absolute, through all links; NULL: anywhere
 	Len width, height, bleed;
 	bool facing;
 	Margins margins, first_margins;

@@ -1,6 +1,5 @@
 #include "paint/pictures.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "paint/planes.h"
 
 typedef struct Picture {
+	FilePlace file; // names belong to the display list
 	PictureInfo info;
 	GBytes *data;
 	char *problem;            // why it cannot be drawn, or NULL
@@ -21,7 +21,7 @@ typedef struct Picture {
 
 struct Pictures {
 	const PaintTarget *target;
-	GHashTable *by_file; // const char * → Picture *; names belong to the display list
+	GHashTable *by_file; // const FilePlace *, of the picture → Picture *
 	Rsvg *rsvg;          // NULL until an SVG needs it
 };
 
@@ -40,7 +40,7 @@ Pictures *pictures_new(const PaintTarget *target)
 {
 	Pictures *pictures = g_new0(Pictures, 1);
 	pictures->target = target;
-	pictures->by_file = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, picture_free);
+	pictures->by_file = g_hash_table_new_full(file_place_hash, file_place_equal, NULL, picture_free);
 	return pictures;
 }
 
@@ -143,28 +143,21 @@ static void read_jpeg(Pictures *pictures, Picture *picture)
 static void (*const readers[])(Pictures *, Picture *) = {
     [PICTURE_JPEG] = read_jpeg, [PICTURE_PNG] = read_png, [PICTURE_SVG] = read_svg};
 
-static void read_picture(Pictures *pictures, Picture *picture, const char *file)
+static void read_picture(Pictures *pictures, Picture *picture)
 {
-	char *text;
-	gsize size;
-	g_autoptr(GError) error = NULL;
-	if (!picture_read_info(file, &picture->info, &picture->problem))
-		return;
-	if (!g_file_get_contents(file, &text, &size, &error)) {
-		picture->problem = g_strdup(g_strerror(errno));
-		return;
-	}
-	picture->data = g_bytes_new_take(text, size);
-	readers[picture->info.kind](pictures, picture);
+	picture->data = picture_read(&picture->file, &picture->info, &picture->problem);
+	if (picture->data)
+		readers[picture->info.kind](pictures, picture);
 }
 
-static Picture *find_picture(Pictures *pictures, const char *file)
+static Picture *find_picture(Pictures *pictures, const FilePlace *file)
 {
 	Picture *picture = g_hash_table_lookup(pictures->by_file, file);
 	if (!picture) {
 		picture = g_new0(Picture, 1);
-		read_picture(pictures, picture, file);
-		g_hash_table_insert(pictures->by_file, (char *)file, picture);
+		picture->file = *file;
+		read_picture(pictures, picture);
+		g_hash_table_insert(pictures->by_file, &picture->file, picture);
 	}
 	return picture;
 }
@@ -275,7 +268,7 @@ static void (*const drawers[])(const Pictures *, Picture *, cairo_t *, const Ima
 
 bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span span, DiagList *diags)
 {
-	Picture *picture = find_picture(pictures, image->file);
+	Picture *picture = find_picture(pictures, &image->file);
 	if (!picture->problem && image->box.width > 0 && image->box.height > 0) {
 		cairo_save(cr);
 		Box placed = place(image, picture->info.aspect);
@@ -284,7 +277,7 @@ bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span spa
 	}
 	if (!picture->problem)
 		return true;
-	g_autofree char *name = g_path_get_basename(image->file);
+	g_autofree char *name = g_path_get_basename(image->file.path);
 	diag_take(diags, SEVERITY_ERROR, "picture.unreadable", span,
 		  g_strdup_printf(_("the picture “%s” cannot be drawn: %s"), name, picture->problem),
 		  g_strdup(_("save it again as JPEG, PNG or SVG")));

@@ -21,7 +21,8 @@ typedef struct StockFace {
 } StockFace;
 
 typedef struct StockPicture {
-	char *name, *path;
+	char *name;
+	FilePlace *file;
 	gint64 changed;
 	double aspect; // 0: cannot be read
 } StockPicture;
@@ -29,8 +30,8 @@ typedef struct StockPicture {
 struct WebStock {
 	GPtrArray *outlines;  // char *
 	GPtrArray *faces;     // StockFace *
-	GHashTable *pictures; // path → StockPicture *
-	GHashTable *names;    // name → path
+	GHashTable *pictures; // const FilePlace * → StockPicture *
+	GHashTable *names;    // name → FilePlace *
 };
 
 typedef struct WebPage {
@@ -57,7 +58,7 @@ static void picture_free(void *data)
 {
 	StockPicture *picture = data;
 	g_free(picture->name);
-	g_free(picture->path);
+	file_place_free(picture->file);
 	g_free(picture);
 }
 
@@ -66,8 +67,8 @@ WebStock *web_stock_new(void)
 	WebStock *stock = g_new0(WebStock, 1);
 	stock->outlines = g_ptr_array_new_with_free_func(g_free);
 	stock->faces = g_ptr_array_new_with_free_func(face_free);
-	stock->pictures = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, picture_free);
-	stock->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	stock->pictures = g_hash_table_new_full(file_place_hash, file_place_equal, NULL, picture_free);
+	stock->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, file_place_free);
 	return stock;
 }
 
@@ -92,9 +93,12 @@ const char *web_stock_peek(const WebStock *stock, guint index)
 	return g_ptr_array_index(stock->outlines, index);
 }
 
-const char *web_stock_find_picture(const WebStock *stock, const char *name)
+GBytes *web_stock_read_picture(const WebStock *stock, const char *name)
 {
-	return g_hash_table_lookup(stock->names, name);
+	const FilePlace *file = g_hash_table_lookup(stock->names, name);
+	PictureInfo info;
+	g_autofree char *problem = NULL;
+	return file ? picture_read(file, &info, &problem) : NULL;
 }
 
 // --- numbers ---
@@ -319,32 +323,32 @@ static gint64 time_of_change(const char *path, guint64 *size)
 	return (gint64)info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
 }
 
-static const StockPicture *find_picture(WebStock *stock, const char *path)
+static const StockPicture *find_picture(WebStock *stock, const FilePlace *file)
 {
 	guint64 size;
-	gint64 changed = time_of_change(path, &size);
-	StockPicture *picture = g_hash_table_lookup(stock->pictures, path);
+	gint64 changed = time_of_change(file->path, &size);
+	StockPicture *picture = g_hash_table_lookup(stock->pictures, file);
 	if (picture && picture->changed == changed)
 		return picture;
 	PictureInfo info;
 	g_autofree char *problem = NULL;
-	g_autofree char *what =
-	    g_strdup_printf("%s\n%" G_GINT64_FORMAT "\n%" G_GUINT64_FORMAT, path, changed, size);
+	g_autofree char *what = g_strdup_printf("%s\n%" G_GINT64_FORMAT "\n%" G_GUINT64_FORMAT "\n%s",
+						file->path, changed, size, file->below ? file->below : "");
 	picture = g_new0(StockPicture, 1);
-	picture->path = g_strdup(path);
+	picture->file = file_place_copy(file);
 	picture->name = g_compute_checksum_for_string(G_CHECKSUM_SHA256, what, -1);
 	picture->name[32] = '\0';
 	picture->changed = changed;
-	picture->aspect = picture_read_info(path, &info, &problem) ? info.aspect : 0;
-	g_hash_table_replace(stock->pictures, picture->path, picture);
-	g_hash_table_insert(stock->names, g_strdup(picture->name), g_strdup(path));
+	picture->aspect = picture_read_info(file, &info, &problem) == PICTURE_GOOD ? info.aspect : 0;
+	g_hash_table_replace(stock->pictures, picture->file, picture);
+	g_hash_table_insert(stock->names, g_strdup(picture->name), file_place_copy(file));
 	return picture;
 }
 
 static void add_image(WebPage *web, const Op *op)
 {
 	const Image *image = &op->image;
-	const StockPicture *picture = find_picture(web->stock, image->file);
+	const StockPicture *picture = find_picture(web->stock, &image->file);
 	const Rect *box = &image->box;
 	if (picture->aspect <= 0 || box->height == 0)
 		return;

@@ -23,9 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WebStock, web_stock_free)
 guint web_stock_count(const WebStock *stock);
 // "face glyph path". Borrowed.
 const char *web_stock_peek(const WebStock *stock, guint index);
-// The path of a picture by what I lines call it: a name made of path, size and time of change. NULL where no
-// page asked for it. Borrowed.
-const char *web_stock_find_picture(const WebStock *stock, const char *name);
+// A picture by what I lines call it: a name made of path, size and time of change. NULL where no page asked
+// for it, or it cannot be read any more. The caller unrefs it.
+GBytes *web_stock_read_picture(const WebStock *stock, const char *name);
 
 // The caller frees.
 GString *paint_web(const DisplayList *list, guint page, WebStock *stock);

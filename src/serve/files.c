@@ -22,17 +22,17 @@ static GBytes *fetch_picture(const FilesShown *shown, const char *path, const ch
 	static const struct {
 		const char *head, *type;
 	} kinds[] = {{"\x89PNG", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}};
-	const char *file = web_stock_find_picture(shown->stock, path);
-	char *data;
-	gsize size;
+	GBytes *bytes = web_stock_read_picture(shown->stock, path);
 	(void)name;
-	if (!file || !g_file_get_contents(file, &data, &size, NULL))
+	if (!bytes)
 		return NULL;
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
 	*type = "image/svg+xml";
 	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (size > 4 && memcmp(data, kinds[i].head, strlen(kinds[i].head)) == 0)
 			*type = kinds[i].type;
-	return g_bytes_new_take(data, size);
+	return bytes;
 }
 
 static char *stem_of(const char *path)

@@ -29,6 +29,10 @@ def fails(kit, folder, code, *arguments):
     assert f'"{code}"' in text(done.stdout), text(done.stdout)[:1000]
 
 
+def text_of(done):
+    return text(done.stdout + done.stderr)
+
+
 def minimal(kit):
     return kit.root / "samples/minimal.yaml"
 
@@ -94,13 +98,72 @@ def check_picture_file(kit, folder):
 
 
 def check_links(kit, folder):
-    """Through a folder that is a link, too."""
-    (folder / "in").mkdir()
-    (folder / "out").mkdir()
-    (folder / "out/a.png").write_bytes((kit.root / "docs/preview.png").read_bytes())
-    (folder / "in/pictures").symlink_to("../out")
-    (folder / "in/a.yaml").write_text(with_picture("pictures/a.png"))
-    fails(kit, folder, "image.outside", "in/a.yaml")
+    """Pictures lie below the issue's folder through all links; nothing that waits or is no file is read."""
+    inside, outside = folder / "in", folder / "out"
+    for made in (inside / "sub", outside):
+        made.mkdir(parents=True)
+        (made / "a.png").write_bytes((kit.root / "docs/preview.png").read_bytes())
+    links = {"link.png": "sub/a.png", "again.png": "link.png", "sub/up.png": "../link.png", "long.png": inside / "sub/a.png",
+             "pictures": "sub", "two..dots.png": "link.png",
+             "out.png": "../out/a.png", "out-again.png": "out.png", "long-out.png": outside / "a.png", "out": "../out",
+             "zeros.png": "/dev/zero", "nowhere.png": "no.png"}
+    for name, target in links.items():
+        (inside / name).symlink_to(target)
+    os.mkfifo(inside / "pipe.png")
+    (inside / "folder.png").mkdir()
+    expected = {None: ["sub/a.png", "link.png", "again.png", "sub/up.png", "long.png", "pictures/a.png", "two..dots.png"],
+                "image.outside": ["out.png", "out-again.png", "long-out.png", "out/a.png", "zeros.png"],
+                "schema.format": ["../out/a.png", "sub/../sub/a.png", outside / "a.png", inside / "sub/a.png"],
+                "image.missing": ["no.png", "nowhere.png"], "image.unreadable": ["pipe.png", "folder.png"]}
+    for code, names in expected.items():
+        for name in names:
+            (inside / "a.yaml").write_text(with_picture(name))
+            if code:
+                fails(kit, folder, code, "in/a.yaml")
+            else:
+                same(kit.run("check", "in/a.yaml", cwd=folder).returncode, 0, f"status of {name}")
+
+
+def check_layouts(kit, folder):
+    """A layout that the issue itself names lies below its folder, with all that it names."""
+    inside, words = folder / "in", "a line nobody may see"
+    inside.mkdir()
+    picture = "body: [image: {source: %s, width: 20mm, height: 20mm}]\n"
+    (folder / "secret.yaml").write_text(f"{words}: 1\n")
+    (folder / "secret.png").write_bytes((kit.root / "docs/preview.png").read_bytes())
+    (inside / "link.yaml").symlink_to("../secret.yaml")
+    (inside / "link.png").symlink_to("../secret.png")
+    os.mkfifo(inside / "pipe.yaml")
+    text = "body: [text: {style: body, value: '{issue.title}'}]\n"
+    layouts = {"fine.yaml": LAYOUT + text, "deep.yaml": "extends: fine.yaml\n", "out.yaml": "extends: ../secret.yaml\n",
+               "by-link.yaml": "extends: link.yaml\n", "picture.yaml": LAYOUT + picture % "../secret.png",
+               "picture-link.yaml": LAYOUT + picture % "link.png", "profile.yaml": LAYOUT + text + "press: {profile: ../secret.png}\n"}
+    for name, content in layouts.items():
+        (inside / name).write_text(content)
+    minimal_text = minimal(kit).read_text()
+
+    def run(name, *options):
+        (inside / "a.yaml").write_text(minimal_text + f"layout: {name}\n")
+        done = kit.run("render", "in/a.yaml", "-o", "a.pdf", *options, cwd=folder, timeout=60)
+        assert words not in text_of(done), f"{name}: {text_of(done)}"
+        return done
+    for name in ("fine.yaml", "./deep.yaml", inside / "fine.yaml", "plain-a4", "plain-a4.yaml"):
+        done = run(name)
+        same(done.returncode, 0, f"status of {name} ({text_of(done)})")
+    for name, found in {"../secret.yaml": "outside the issue's folder", folder / "secret.yaml": "outside the issue's folder",
+                        "link.yaml": "outside the issue's folder", "out.yaml": "outside the issue's folder",
+                        "by-link.yaml": "outside the issue's folder", "picture.yaml": "outside the issue's folder",
+                        "picture-link.yaml": "outside the issue's folder", "pipe.yaml": "there is no layout",
+                        "none.yaml": "there is no layout", "../none.yaml": "outside the issue's folder"}.items():
+        done = run(name)
+        same(done.returncode, 1, f"status of {name} ({text_of(done)})")
+        assert found in text_of(done), f"{name}: {text_of(done)}"
+    done = run("profile.yaml", "--profile", "print")
+    assert done.returncode == 1 and "it leads out of the folder" in text_of(done), text_of(done)
+    # Who runs the program may name any.
+    (inside / "a.yaml").write_text(minimal_text)
+    (folder / "other.yaml").write_text("extends: in/fine.yaml\n")
+    same(kit.run("check", "in/a.yaml", "-l", "./other.yaml", cwd=folder).returncode, 0, "status with --layout")
 
 
 def check_svg_loads_nothing(kit, folder):
@@ -128,7 +191,7 @@ def check_svg_loads_nothing(kit, folder):
 
 def cases(kit):
     yield "table", lambda: check_table(kit)
-    for check in (check_words, check_extends, check_components, check_each, check_boxes, check_pages, check_picture_file, check_links,
+    for check in (check_words, check_extends, check_components, check_each, check_boxes, check_pages, check_picture_file, check_links, check_layouts,
                   check_svg_loads_nothing):
         def run(check=check):
             with kit.folder() as folder:

@@ -19,10 +19,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const endings[] = {".jpg", ".png", ".svg"};
 	if (size < 2)
 		return 0;
-	const char *file = fuzz_file(data + 1, size - 1, endings[data[0] % G_N_ELEMENTS(endings)]);
+	FilePlace file = {.path = fuzz_file(data + 1, size - 1, endings[data[0] % G_N_ELEMENTS(endings)])};
 	PictureInfo info;
 	g_autofree char *problem = NULL;
-	if (!picture_read_info(file, &info, &problem)) {
+	if (picture_read_info(&file, &info, &problem) != PICTURE_GOOD) {
 		fuzz_require(problem != NULL, "what cannot be read is told");
 		return 0;
 	}

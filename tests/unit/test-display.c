@@ -129,13 +129,13 @@ static void test_copies(Bench *bench, gconstpointer data)
 {
 	(void)data;
 	char file[] = "/x/a.png", href[] = "https://a";
-	display_image(bench->list, (Image){.file = file}, at(1, 1));
-	display_image(bench->list, (Image){.file = "/x/a.png"}, at(1, 1));
+	display_image(bench->list, (Image){.file = {.path = file}}, at(1, 1));
+	display_image(bench->list, (Image){.file = {.path = "/x/a.png"}}, at(1, 1));
 	display_link(bench->list, (Link){.href = href}, -1, at(1, 1));
 	file[1] = href[0] = '?';
 	const Op *ops = (const Op *)(void *)display_current_page(bench->list)->ops->data;
-	g_assert_cmpstr(ops[0].image.file, ==, "/x/a.png");
-	g_assert_true(ops[0].image.file == ops[1].image.file);
+	g_assert_cmpstr(ops[0].image.file.path, ==, "/x/a.png");
+	g_assert_true(ops[0].image.file.path == ops[1].image.file.path);
 	g_assert_cmpuint(bench->list->files->len, ==, 1);
 	g_assert_cmpstr(ops[2].link.href, ==, "https://a");
 }
@@ -212,7 +212,8 @@ static void test_dump(Bench *bench, gconstpointer data)
 	run.stretch = 1.02;
 	run.body = true;
 	display_glyphs(list, run, at(13, 1));
-	display_image(list, (Image){"/p/a.png", rect_mm(16, 50, 86, 74.25), FIT_COVER, 0.5, 0}, at(3, 1));
+	display_image(list, (Image){{.path = "/p/a.png"}, rect_mm(16, 50, 86, 74.25), FIT_COVER, 0.5, 0},
+		      at(3, 1));
 	display_link(list, (Link){rect_mm(16, 40, 20, 4.5), "https://pqn-a.fr/"}, link, at(3, 2));
 	display_end(list);
 	g_autofree char *dump = display_dump(list);
@@ -405,7 +406,8 @@ static void test_contrast_grounds(Bench *bench, gconstpointer data)
 	display_rect(bench->list, rect_mm(100, 100, 50, 50), &ink_coral, NULL, 0, at(1, 1));
 	display_unclip(bench->list);
 	add_colored(bench, "hors", 120, 120, 9625, &ink_coral);
-	display_image(bench->list, (Image){.file = "/a.png", .box = rect_mm(150, 150, 50, 50)}, at(1, 1));
+	display_image(bench->list, (Image){.file = {.path = "/a.png"}, .box = rect_mm(150, 150, 50, 50)},
+		      at(1, 1));
 	add_colored(bench, "image", 160, 160, 9625, &ink_saffron);
 	display_check_contrast(bench->list, bench->diags);
 	g_assert_cmpuint(diag_list_length(bench->diags), ==, 1);
@@ -460,7 +462,7 @@ static void test_picture(gconstpointer data)
 	g_close(file, NULL);
 	g_assert_true(g_file_set_contents(path, expected->data, (gssize)expected->size, NULL));
 	PictureInfo info;
-	bool read = picture_read_info(path, &info, &problem);
+	bool read = picture_read_info(&(FilePlace){.path = path}, &info, &problem) == PICTURE_GOOD;
 	g_remove(path);
 	g_assert_cmpint(read, ==, expected->width > 0);
 	g_assert_cmpint(problem != NULL, ==, !read);
@@ -477,7 +479,8 @@ static void test_picture_missing(void)
 {
 	PictureInfo info;
 	g_autofree char *problem = NULL;
-	g_assert_false(picture_read_info("/nowhere/at/all.png", &info, &problem));
+	FilePlace nowhere = {.path = "/nowhere/at/all.png"};
+	g_assert_cmpint(picture_read_info(&nowhere, &info, &problem), ==, PICTURE_MISSING);
 	g_assert_nonnull(problem);
 }
 

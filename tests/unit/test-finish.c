@@ -603,7 +603,7 @@ static void check_link_picture(Bench *bench, gconstpointer data)
 	int figure = display_add_element(
 	    bench->list, (Element){.parent = link, .role = "figure", .alt = "the logo of the town"});
 	display_begin(bench->list, figure, (Span){0});
-	display_image(bench->list, (Image){.file = "/logo.png"}, (Span){0});
+	display_image(bench->list, (Image){.file = {.path = "/logo.png"}}, (Span){0});
 	display_end(bench->list);
 	expect(bench, NULL);
 }

@@ -1,5 +1,6 @@
 // What a job does around the stages: dates, data, whole files, the next issue.
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -163,6 +164,76 @@ static void test_missing_issue(void)
 	g_assert_false(job_is_system_failure(job));
 }
 
+static void write_file(const Fixture *fixture, const char *name, const char *text, gssize size)
+{
+	g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+	g_assert_true(g_file_set_contents(path, text, size, NULL));
+}
+
+static void copy_picture(const Fixture *fixture, const char *name)
+{
+	g_autofree char *source = data_find_file("docs/preview.png"), *bytes = NULL;
+	gsize size;
+	g_assert_true(g_file_get_contents(source, &bytes, &size, NULL));
+	write_file(fixture, name, bytes, (gssize)size);
+}
+
+static void link_to(const Fixture *fixture, const char *name, const char *to)
+{
+	g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+	g_remove(path);
+	g_assert_cmpint(symlink(to, path), ==, 0);
+}
+
+static bool has_error(Job *job, const char *code)
+{
+	const DiagList *diags = job_peek_diags(job);
+	for (guint i = 0; i < diag_list_length(diags); i++)
+		if (strcmp(diag_list_peek(diags, i)->code, code) == 0)
+			return true;
+	return false;
+}
+
+// What was inside the folder when pages were set is looked at again when they are painted.
+static void test_picture_moves_out(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	static const char text[] = "title: A\ndate: 2025-02\nsections:\n  - kind: features\n    title: B\n"
+				   "    items: [{title: C, body: D, image: {src: a.png, alt: E}}]\n";
+	g_autofree char *issue = g_build_filename(fixture->folder, "a.yaml", NULL);
+	g_autofree char *outside = data_find_file("docs/preview.png");
+	write_file(fixture, "a.yaml", text, -1);
+	copy_picture(fixture, "b.png");
+	link_to(fixture, "a.png", "b.png");
+	g_autoptr(Job) job = job_new(&(JobOptions){.issue = issue, .format = JOB_HELD});
+	g_assert_true(job_run(job));
+	g_assert_true(job_paint(job, &(JobOptions){.format = JOB_PDF}));
+	link_to(fixture, "a.png", outside);
+	g_assert_false(job_paint(job, &(JobOptions){.format = JOB_PDF}));
+	g_assert_false(job_paint(job, &(JobOptions){.format = JOB_PNG, .dpi = 50}));
+	g_assert_true(has_error(job, "picture.unreadable"));
+	g_assert_false(job_paint(job, &(JobOptions){.format = JOB_PDF, .profile = PROFILE_PRINT}));
+}
+
+// Who sets an archive wants its issues in its folder.
+static void test_issue_below(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *sample = data_find_file("samples/minimal.yaml"), *text = NULL;
+	g_autofree char *inside = g_build_filename(fixture->folder, "a.yaml", NULL);
+	g_autofree char *link = g_build_filename(fixture->folder, "b.yaml", NULL);
+	g_assert_true(g_file_get_contents(sample, &text, NULL, NULL));
+	write_file(fixture, "a.yaml", text, -1);
+	link_to(fixture, "b.yaml", "a.yaml");
+	JobOptions options = {.issue = link, .root = fixture->folder, .format = JOB_DUMP};
+	g_autoptr(Job) fine = job_new(&options);
+	g_assert_true(job_run(fine));
+	link_to(fixture, "b.yaml", sample);
+	g_autoptr(Job) outside = job_new(&options);
+	g_assert_false(job_run(outside));
+	g_assert_true(has_error(outside, "file.read"));
+}
+
 // Every file that went into the pages is known: the preview watches them.
 static void test_files_read(void)
 {
@@ -202,6 +273,8 @@ int main(int argc, char **argv)
 	add("/job/next/quoted", &quoted, test_next);
 	add("/job/next/no last newline", &no_last_newline, test_next);
 	g_test_add_func("/job/missing issue", test_missing_issue);
+	add("/job/picture moves out", NULL, test_picture_moves_out);
+	add("/job/issue below", NULL, test_issue_below);
 	g_test_add_func("/job/files read", test_files_read);
 	return g_test_run();
 }

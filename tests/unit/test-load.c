@@ -263,7 +263,8 @@ static void test_places_in_samples(Fixture *fixture, gconstpointer data)
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *path =
 		    g_test_build_filename(G_TEST_DIST, "..", "..", "samples", names[i], NULL);
-		const Value *root = load_yaml_file(fixture->arena, fixture->diags, path, names[i]);
+		const Value *root =
+		    load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = path}, names[i]);
 		g_assert_nonnull(root);
 		check_all_places(root);
 	}
@@ -360,12 +361,13 @@ static void test_files(Fixture *fixture, gconstpointer data)
 	g_autofree char *path = g_build_filename(folder, "large.yaml", NULL);
 	g_autofree char *large = g_strnfill(9 * 1024 * 1024, 'a');
 	g_assert_true(g_file_set_contents(path, large, -1, NULL));
-	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, path, "large"));
-	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, folder, "folder"));
+	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = path}, "large"));
+	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = folder}, "folder"));
 	g_unlink(path);
-	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, path, "missing"));
+	g_assert_null(load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = path}, "missing"));
 	g_assert_true(g_file_set_contents(path, "a: b\n", -1, NULL));
-	const Value *root = load_yaml_file(fixture->arena, fixture->diags, path, "fine");
+	const Value *root =
+	    load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = path}, "fine");
 	g_assert_cmpstr(value_get_text(root, "a"), ==, "b");
 	g_assert_cmpstr(root->span.source->name, ==, "fine");
 	g_unlink(path);
@@ -660,7 +662,8 @@ static void test_samples(Fixture *fixture, gconstpointer data)
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *path =
 		    g_test_build_filename(G_TEST_DIST, "..", "..", "samples", names[i], NULL);
-		const Value *issue = load_yaml_file(fixture->arena, fixture->diags, path, names[i]);
+		const Value *issue =
+		    load_yaml_file(fixture->arena, fixture->diags, &(FilePlace){.path = path}, names[i]);
 		g_assert_true(load_validate_issue(fixture->diags, issue));
 		load_preflight(fixture->diags, issue);
 	}

@@ -456,7 +456,7 @@ static char *write_jpeg(Bench *bench, const char *name, guint width, guint heigh
 
 static void draw_image(Bench *bench, const char *file, Rect box, ImageFit fit)
 {
-	display_image(bench->list, (Image){file, box, fit, 0.5, 0.5}, (Span){0});
+	display_image(bench->list, (Image){{.path = file}, box, fit, 0.5, 0.5}, (Span){0});
 }
 
 static bool holds(const char *pdf, const char *part)

@@ -276,21 +276,21 @@ static void test_profile(Fixture *fixture, gconstpointer data)
 	g_autofree char *usual = data_find_file("data/FOGRA39L_coated.icc"), *bytes = NULL, *problem = NULL;
 	g_autofree char *path = g_build_filename(fixture->folder, "press.icc", NULL);
 	gsize size;
-	g_assert_null(workshop_take_colour(fixture->shop, path, 300, &problem));
+	g_assert_null(workshop_take_colour(fixture->shop, &(FilePlace){.path = path}, 300, &problem));
 	g_assert_nonnull(problem);
 	g_assert_true(g_file_get_contents(usual, &bytes, &size, NULL));
-	KeptColour *first = workshop_take_colour(fixture->shop, usual, 300, &problem);
-	KeptColour *again = workshop_take_colour(fixture->shop, usual, 300, &problem);
-	KeptColour *other = workshop_take_colour(fixture->shop, usual, 280, &problem);
+	KeptColour *first = workshop_take_colour(fixture->shop, &(FilePlace){.path = usual}, 300, &problem);
+	KeptColour *again = workshop_take_colour(fixture->shop, &(FilePlace){.path = usual}, 300, &problem);
+	KeptColour *other = workshop_take_colour(fixture->shop, &(FilePlace){.path = usual}, 280, &problem);
 	g_assert_true(first && first == again && other && other != first);
 	g_assert_cmpstr(first->digest, ==, other->digest);
 	g_assert_true(colour_get_limit(other->colour) == 280);
 	// What is written again is opened again.
 	g_assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
-	KeptColour *own = workshop_take_colour(fixture->shop, path, 300, &problem);
+	KeptColour *own = workshop_take_colour(fixture->shop, &(FilePlace){.path = path}, 300, &problem);
 	bytes[size - 1] ^= 1;
 	g_assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
-	KeptColour *changed = workshop_take_colour(fixture->shop, path, 300, &problem);
+	KeptColour *changed = workshop_take_colour(fixture->shop, &(FilePlace){.path = path}, 300, &problem);
 	g_assert_true(own && changed && own != changed);
 	g_assert_cmpstr(own->digest, !=, changed->digest);
 	KeptColour *const taken[] = {first, again, other, own, changed};
