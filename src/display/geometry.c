@@ -31,6 +31,37 @@ Rect path_bounds(const Path *path)
 	return left > right ? (Rect){0} : (Rect){left, top, right - left, bottom - top};
 }
 
+static Rect grow(Rect box, Len by)
+{
+	return (Rect){box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
+}
+
+// Swashes, stacked accents and raised letters reach far, but not farther.
+static Rect run_reach(const GlyphRun *run)
+{
+	return grow((Rect){run->x, run->baseline, run->width, 0}, 2 * run->size);
+}
+
+// A mitred corner reaches farther than the line is wide: Cairo's limit is 10 times half of that.
+static Rect path_reach(const Path *path)
+{
+	return grow(path_bounds(path), (path->stroke ? 5 * path->line_width : 0) + 1);
+}
+
+Rect op_reach(const Op *op)
+{
+	if (op->kind == OP_GLYPHS)
+		return run_reach(&op->glyphs);
+	if (op->kind == OP_IMAGE)
+		return op->image.box;
+	return op->kind == OP_PATH ? path_reach(&op->path) : (Rect){0};
+}
+
+bool rects_meet(Rect a, Rect b)
+{
+	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 typedef struct Point {
 	double x, y;
 } Point;

@@ -13,6 +13,9 @@ bool rect_holds(Rect box, Len x, Len y);
 
 // Of all points, handles of curves included.
 Rect path_bounds(const Path *path);
+// What the ink of a mark stays inside of, by far; empty for what makes none.
+Rect op_reach(const Op *op);
+bool rects_meet(Rect a, Rect b);
 // By the non-zero rule, as paths are filled; open figures count as closed.
 bool path_holds(const Path *path, Len x, Len y);
 

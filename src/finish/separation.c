@@ -29,13 +29,13 @@ GBytes *separation_png(const PaintInks *inks, Separation separation, double limi
 		else
 			show_one(inks->pixels + 4 * i, separation, rgb + 3 * i);
 	}
-	return paint_pixels(rgb, inks->width, inks->height);
+	return paint_pixels(rgb, inks->width, inks->height, false);
 }
 
-GBytes *separation_proof_png(const PaintInks *inks, const Colour *colour)
+GBytes *separation_proof_png(const PaintInks *inks, const Colour *colour, bool fast)
 {
 	gsize count = count_of(inks);
 	g_autofree guint8 *rgb = g_malloc(count * 3);
 	colour_to_screen(colour, inks->pixels, rgb, count);
-	return paint_pixels(rgb, inks->width, inks->height);
+	return paint_pixels(rgb, inks->width, inks->height, fast);
 }

@@ -11,5 +11,5 @@ typedef enum Separation { INK_CYAN, INK_MAGENTA, INK_YELLOW, INK_BLACK, INK_TOTA
 // limit is red. NULL where the picture would be too large. The caller unrefs.
 GBytes *separation_png(const PaintInks *inks, Separation separation, double limit);
 
-// All together, as they look on paper.
-GBytes *separation_proof_png(const PaintInks *inks, const Colour *colour);
+// All together, as they look on paper; the file made fast rather than small.
+GBytes *separation_proof_png(const PaintInks *inks, const Colour *colour, bool fast);

@@ -393,11 +393,13 @@ static bool take_output(Job *job, guint page, GBytes *bytes)
 static PaintOptions paint_options(const Job *job)
 {
 	const JobOptions *options = &job->options;
-	return (PaintOptions){.first = options->first,
-			      .count = options->count,
-			      .bleed = options->bleed,
-			      .dpi = options->dpi,
-			      .draft = options->draft};
+	return (PaintOptions){
+	    .first = options->first,
+	    .count = options->count,
+	    .bleed = options->bleed,
+	    .dpi = options->dpi,
+	    .draft = options->draft,
+	    .part = {options->part.x, options->part.y, options->part.width, options->part.height}};
 }
 
 static bool paint_press(Job *job)
@@ -611,6 +613,7 @@ bool job_paint(Job *job, const JobOptions *as)
 	job->options.dpi = as->dpi;
 	job->options.bleed = as->bleed;
 	job->options.draft = as->draft;
+	job->options.part = as->part;
 	g_ptr_array_set_size(job->outputs, 0);
 	bool painted = job->options.profile == held.profile ? paint(job) : paint_for_press(job);
 	job->options = held;

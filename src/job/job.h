@@ -37,6 +37,11 @@ typedef enum JobSeparation {
 	SEPARATION_TOTAL,
 } JobSeparation;
 
+// A part of a picture, in its pixels.
+typedef struct JobPart {
+	int x, y, width, height; // width 0: the whole
+} JobPart;
+
 typedef struct JobOptions {
 	const char *issue; // path, or "-" for standard input
 	const char *root;  // folder, absolute, that the issue lies in through all links; NULL: anywhere
@@ -48,6 +53,7 @@ typedef struct JobOptions {
 	guint first, count;       // pages to paint, from 0; count 0: all from first
 	double dpi;               // JOB_PNG
 	bool draft;               // JOB_PNG: to be glanced at, made fast
+	JobPart part;             // PROFILE_PROOF with JOB_PNG; a part is made fast rather than small
 	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;               // sheets show the bleed area too
 } JobOptions;

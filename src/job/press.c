@@ -187,9 +187,10 @@ GBytes *press_paint_page(const Press *press, const DisplayList *list, guint page
 	PaintInks inks;
 	if (!paint_inks(list, page, options, press->recipes, &inks, press->diags))
 		return diag_list_has_errors(press->diags) ? NULL : fail_too_large(press);
-	GBytes *result = separation == SEPARATION_NONE ? separation_proof_png(&inks, press->colour)
-						       : separation_png(&inks, separations[separation],
-									colour_get_limit(press->colour));
+	GBytes *result =
+	    separation == SEPARATION_NONE
+		? separation_proof_png(&inks, press->colour, options->part.width > 0)
+		: separation_png(&inks, separations[separation], colour_get_limit(press->colour));
 	g_free(inks.pixels);
 	return result ? result : fail_too_large(press);
 }

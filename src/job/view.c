@@ -108,11 +108,11 @@ static void add_outline(GString *out, const DisplayList *list, const Outline *ou
 	g_string_append_printf(out, " %s\n", line);
 }
 
-GString *view_page(const Job *job, guint index, WebStock *stock)
+GString *view_page(const Job *job, guint index, WebStock *stock, GArray *lines)
 {
 	const DisplayList *list = job_peek_list(job);
 	const Page *page = page_of(job, index);
-	GString *out = paint_web(list, index, stock);
+	GString *out = paint_web(list, index, stock, lines);
 	g_autoptr(GArray) outlines = outlines_of(page);
 	for (guint i = 0; i < outlines->len; i++)
 		add_outline(out, list, &g_array_index(outlines, Outline, i));

@@ -6,8 +6,8 @@
 
 // A page as paint/web.h describes it, then a line for each structure element on it, and one for each region
 // of text: "E role name x y width height text" (name: of the style of its text, else what it is) and "R x y
-// width height". The caller frees.
-GString *view_page(const Job *job, guint page, WebStock *stock);
+// width height". The caller frees. `lines` as paint_web.
+GString *view_page(const Job *job, guint page, WebStock *stock, GArray *lines);
 
 // What is at a place of a page. Spans may be without source.
 typedef struct ViewPlace {

@@ -255,11 +255,18 @@ static void (*const painters[])(Painter *, const Op *) = {
     [OP_CLIP] = paint_clip,     [OP_UNCLIP] = paint_unclip, [OP_LINK] = NULL,
 };
 
+static bool is_shown(const Painter *painter, const Op *op)
+{
+	bool marks = op->kind == OP_GLYPHS || op->kind == OP_PATH || op->kind == OP_IMAGE;
+	return painter->target->shown.width == 0 || !marks ||
+	       rects_meet(op_reach(op), painter->target->shown);
+}
+
 static void paint_ops(Painter *painter, const GArray *ops, guint first, guint end)
 {
 	for (guint i = first; i < end; i++) {
 		const Op *op = &g_array_index(ops, Op, i);
-		if (painters[op->kind])
+		if (painters[op->kind] && is_shown(painter, op))
 			painters[op->kind](painter, op);
 	}
 }

@@ -7,6 +7,11 @@
 #include "base/diag.h"
 #include "display/display.h"
 
+// A part of a picture, in its pixels.
+typedef struct PaintPart {
+	int x, y, width, height; // width 0: the whole
+} PaintPart;
+
 // What page images and files are made with. Pages count from 0; `count` pages from `first`.
 typedef struct PaintOptions {
 	guint first, count; // count 0: all from first
@@ -15,6 +20,7 @@ typedef struct PaintOptions {
 	Len margin;         // room around the trim instead of the bleed; 0: none
 	bool tags;          // PDF only: tagged, see display/marks.h, and in colours of the screen alone
 	bool draft;         // PNG only: made fast rather than small, glyphs on whole pixels
+	PaintPart part;     // paint_inks only
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from
@@ -32,6 +38,6 @@ GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *optio
 // False and a diagnostic as above.
 bool paint_inks(const DisplayList *list, guint page, const PaintOptions *options, const Recipes *recipes,
 		PaintInks *inks, DiagList *diags);
-// Three bytes a pixel (red, green, blue) as a PNG file; NULL where it would be too large.
-GBytes *paint_pixels(const guint8 *rgb, int width, int height);
+// Three bytes a pixel (red, green, blue) as a PNG file, made fast or small; NULL where it would be too large.
+GBytes *paint_pixels(const guint8 *rgb, int width, int height, bool fast);
 GBytes *paint_svg(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);

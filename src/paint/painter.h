@@ -19,6 +19,7 @@ typedef struct PaintTarget {
 	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
 	bool draft;   // glyphs may be rounded to whole pixels
 	double scale; // device units in a point
+	Rect shown;   // of the page: marks elsewhere are left out; width 0: all of it
 	// Inks instead of colours: see planes.h. NULL: colours of the screen.
 	const Recipes *recipes;
 	bool black; // the black ink; otherwise the three others

@@ -86,15 +86,34 @@ void planes_convert(cairo_surface_t *surface, const PaintTarget *target)
 
 // --- a page ---
 
-static cairo_surface_t *draw(const DisplayList *list, guint page, const PaintTarget *target, double margin,
-			     DiagList *diags)
+// The part that is asked for, as far as there is a picture.
+static PaintPart find_part(const DisplayList *list, const PaintPart *asked, double scale, double margin)
 {
-	int width = (int)fmax(1, round((len_to_pt(list->width) + 2 * margin) * target->scale)),
-	    height = (int)fmax(1, round((len_to_pt(list->height) + 2 * margin) * target->scale));
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	int width = (int)fmax(1, round((len_to_pt(list->width) + 2 * margin) * scale)),
+	    height = (int)fmax(1, round((len_to_pt(list->height) + 2 * margin) * scale));
+	if (asked->width == 0)
+		return (PaintPart){0, 0, width, height};
+	int x = CLAMP(asked->x, 0, width - 1), y = CLAMP(asked->y, 0, height - 1);
+	return (PaintPart){x, y, CLAMP(asked->width, 1, width - x), CLAMP(asked->height, 1, height - y)};
+}
+
+// Where on the page it is, and a little more.
+static Rect part_of_page(const PaintPart *part, double scale, double margin)
+{
+	const double edge = 2;
+	return (Rect){
+	    len_from_pt((part->x - edge) / scale - margin), len_from_pt((part->y - edge) / scale - margin),
+	    len_from_pt((part->width + 2 * edge) / scale), len_from_pt((part->height + 2 * edge) / scale)};
+}
+
+static cairo_surface_t *draw(const DisplayList *list, guint page, const PaintTarget *target,
+			     const PaintPart *part, double margin, DiagList *diags)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, part->width, part->height);
 	cairo_t *cr = cairo_create(surface);
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	cairo_paint(cr);
+	cairo_translate(cr, -part->x, -part->y);
 	cairo_scale(cr, target->scale, target->scale);
 	g_autoptr(Painter) painter = painter_new(list, target, diags);
 	bool whole = painter_draw_page(painter, cr, page, margin) && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
@@ -132,10 +151,13 @@ bool paint_inks(const DisplayList *list, guint page, const PaintOptions *options
 	g_return_val_if_fail(page < list->pages->len, false);
 	PaintTarget target = {.raster = true, .scale = options->dpi / 72, .recipes = recipes};
 	double margin = paint_margin(list, options);
+	PaintPart part = find_part(list, &options->part, target.scale, margin);
+	if (options->part.width)
+		target.shown = part_of_page(&part, target.scale, margin);
 	*inks = (PaintInks){0};
 	for (int i = 0; i < 2; i++) {
 		target.black = i == 1;
-		cairo_surface_t *surface = draw(list, page, &target, margin, diags);
+		cairo_surface_t *surface = draw(list, page, &target, &part, margin, diags);
 		if (!surface) {
 			g_clear_pointer(&inks->pixels, g_free);
 			return false;

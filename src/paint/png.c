@@ -34,6 +34,22 @@ static guint8 *pack_pixels(const guint8 *rows, int stride, int width, int height
 }
 
 // Cairo's own writer tries all filters on each row and packs well: half of the time that a small page takes.
+static bool pack_fast(const guint8 *rgb, int width, int height, GByteArray *bytes)
+{
+	png_image image = {.version = PNG_IMAGE_VERSION,
+			   .width = (guint32)width,
+			   .height = (guint32)height,
+			   .format = PNG_FORMAT_RGB,
+			   .flags = PNG_IMAGE_FLAG_FAST};
+	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+	if (size > G_MAXUINT)
+		return false;
+	g_byte_array_set_size(bytes, (guint)size);
+	bool done = png_image_write_to_memory(&image, bytes->data, &size, 0, rgb, 0, NULL) != 0;
+	g_byte_array_set_size(bytes, done ? (guint)size : 0);
+	return done;
+}
+
 static bool write_png_fast(cairo_surface_t *surface, GByteArray *bytes)
 {
 	int width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
@@ -42,16 +58,7 @@ static bool write_png_fast(cairo_surface_t *surface, GByteArray *bytes)
 		return false;
 	g_autofree guint8 *pixels = pack_pixels(cairo_image_surface_get_data(surface),
 						cairo_image_surface_get_stride(surface), width, height);
-	png_image image = {.version = PNG_IMAGE_VERSION,
-			   .width = (guint32)width,
-			   .height = (guint32)height,
-			   .format = PNG_FORMAT_RGB,
-			   .flags = PNG_IMAGE_FLAG_FAST};
-	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
-	g_byte_array_set_size(bytes, (guint)size);
-	bool done = png_image_write_to_memory(&image, bytes->data, &size, 0, pixels, 0, NULL) != 0;
-	g_byte_array_set_size(bytes, done ? (guint)size : 0);
-	return done;
+	return pack_fast(pixels, width, height, bytes);
 }
 
 static GBytes *fail(DiagList *diags, double dpi)
@@ -64,7 +71,7 @@ static GBytes *fail(DiagList *diags, double dpi)
 	return NULL;
 }
 
-GBytes *paint_pixels(const guint8 *rgb, int width, int height)
+static bool pack_small(const guint8 *rgb, int width, int height, GByteArray *bytes)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	guint8 *data = cairo_image_surface_get_data(surface);
@@ -75,9 +82,15 @@ GBytes *paint_pixels(const guint8 *rgb, int width, int height)
 			row[x] = (guint32)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
 	}
 	cairo_surface_mark_dirty(surface);
-	GByteArray *bytes = g_byte_array_new();
 	bool written = write_png(surface, bytes);
 	cairo_surface_destroy(surface);
+	return written;
+}
+
+GBytes *paint_pixels(const guint8 *rgb, int width, int height, bool fast)
+{
+	GByteArray *bytes = g_byte_array_new();
+	bool written = (fast ? pack_fast : pack_small)(rgb, width, height, bytes);
 	g_autoptr(GBytes) result = g_byte_array_free_to_bytes(bytes);
 	return written ? g_steal_pointer(&result) : NULL;
 }

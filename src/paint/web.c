@@ -392,14 +392,28 @@ static void (*const adders[])(WebPage *, const Op *) = {
     [OP_CLIP] = add_clip,     [OP_UNCLIP] = add_unclip, [OP_LINK] = NULL,
 };
 
-GString *paint_web(const DisplayList *list, guint page, WebStock *stock)
+static void note_line(const WebPage *web, const Op *op, GArray *lines)
+{
+	Rect reach = op_reach(op);
+	WebLine line = {web->out->len, reach.y, reach.y + reach.height};
+	if (op->kind == OP_CLIP || op->kind == OP_UNCLIP)
+		line = (WebLine){web->out->len, -LEN_MAX, LEN_MAX};
+	g_array_append_val(lines, line);
+}
+
+GString *paint_web(const DisplayList *list, guint page, WebStock *stock, GArray *lines)
 {
 	const GArray *ops = ((const Page *)g_ptr_array_index(list->pages, page))->ops;
 	WebPage web = {.list = list, .stock = stock, .out = g_string_sized_new(64 * 1024)};
+	if (lines)
+		g_array_set_size(lines, 0);
 	for (guint i = 0; i < ops->len; i++) {
 		const Op *op = &g_array_index(ops, Op, i);
+		gsize before = web.out->len;
 		if (adders[op->kind])
 			adders[op->kind](&web, op);
+		if (lines && web.out->len > before)
+			note_line(&web, op, lines);
 	}
 	drop_fonts(stock);
 	return web.out;

@@ -27,5 +27,11 @@ const char *web_stock_peek(const WebStock *stock, guint index);
 // for it, or it cannot be read any more. The caller unrefs it.
 GBytes *web_stock_read_picture(const WebStock *stock, const char *name);
 
-// The caller frees.
-GString *paint_web(const DisplayList *list, guint page, WebStock *stock);
+// A line of a page: where it ends in the text, and how far up and down the page its ink may reach.
+typedef struct WebLine {
+	gsize end;
+	Len top, bottom; // of those that show or hide others: -LEN_MAX … LEN_MAX
+} WebLine;
+
+// The caller frees. `lines` (WebLine) is set to one a line; or NULL.
+GString *paint_web(const DisplayList *list, guint page, WebStock *stock, GArray *lines);

@@ -2,10 +2,8 @@
 
 #include <string.h>
 
+#include "serve/proof.h"
 #include "serve/view.h"
-
-// Resolutions of proofs: the page asks for the least that is sharp.
-static const guint proof_dpis[] = {72, 144, 216, 288};
 
 static View *find_view(const FilesShown *shown, guint64 id)
 {
@@ -43,14 +41,6 @@ static char *stem_of(const char *path)
 	return name;
 }
 
-static GBytes *paint(const View *view, const JobOptions *as)
-{
-	if (!job_paint(view->good, as))
-		return NULL;
-	const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
-	return g_bytes_ref(output->bytes);
-}
-
 static GBytes *paint_page(const View *view, guint64 page, JobOptions as, const char **type)
 {
 	if (page < 1 || page > job_get_page_count(view->good))
@@ -59,7 +49,7 @@ static GBytes *paint_page(const View *view, guint64 page, JobOptions as, const c
 	as.first = (guint)page - 1;
 	as.count = 1;
 	*type = "image/png";
-	return paint(view, &as);
+	return view_paint(view, &as);
 }
 
 // "ID/pages.pdf", "ID/print.pdf", "ID/page-2.png": of exactly the pages that are shown.
@@ -73,7 +63,7 @@ static GBytes *fetch_download(const FilesShown *shown, const char *path, const c
 	*type = "application/pdf";
 	if (strcmp(end, "/pages.pdf") == 0) {
 		*name = g_strconcat(stem, ".pdf", NULL);
-		return paint(view, &(JobOptions){.format = JOB_PDF});
+		return view_paint(view, &(JobOptions){.format = JOB_PDF});
 	}
 	if (strcmp(end, "/print.pdf") == 0) {
 		GBytes *bytes = view_peek_press_pdf(view);
@@ -87,30 +77,14 @@ static GBytes *fetch_download(const FilesShown *shown, const char *path, const c
 	return strcmp(end, ".png") == 0 ? paint_page(view, page, (JobOptions){.dpi = 200}, type) : NULL;
 }
 
-static bool is_proof_dpi(guint64 dpi)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(proof_dpis); i++)
-		if (proof_dpis[i] == dpi)
-			return true;
-	return false;
-}
-
-// "ID/PAGE/HASH/DPI.png", bleed and all: what was shown before is not there any more.
+// "ID/" and then as proof_fetch.
 static GBytes *fetch_proof(const FilesShown *shown, const char *path, const char **type, char **name)
 {
+	char *end;
+	const View *view = find_view(shown, g_ascii_strtoull(path, &end, 10));
 	(void)name;
-	g_auto(GStrv) words = g_strsplit(path, "/", 5);
-	if (g_strv_length(words) != 4)
-		return NULL;
-	View *view = find_view(shown, g_ascii_strtoull(words[0], NULL, 10));
-	guint64 page = g_ascii_strtoull(words[1], NULL, 10), dpi = g_ascii_strtoull(words[3], NULL, 10);
-	g_autofree char *is =
-	    view && page >= 1 ? view_name_proof(view, (guint)MIN(page - 1, G_MAXINT)) : NULL;
-	g_autofree char *asked = g_strjoin("/", words[0], words[1], words[2], NULL);
-	if (!is || strcmp(is, asked) != 0 || !is_proof_dpi(dpi))
-		return NULL;
-	return paint_page(view, page,
-			  (JobOptions){.profile = PROFILE_PROOF, .dpi = (double)dpi, .bleed = true}, type);
+	*type = "image/png";
+	return view && end > path && *end == '/' ? proof_fetch(view, end + 1) : NULL;
 }
 
 GBytes *files_fetch(const FilesShown *shown, const char *path, const char **type, char **name)

@@ -12,6 +12,7 @@
 #include "serve/editor.h"
 #include "serve/files.h"
 #include "serve/json.h"
+#include "serve/proof.h"
 #include "serve/view.h"
 #include "serve/watch.h"
 
@@ -144,6 +145,7 @@ static void say_layouts(Visitor *visitor, const Session *session, const char *ki
 	json_field(out, "issue", base);
 	json_field(out, "layout", session->layout);
 	json_field(out, "usual", usual);
+	proof_write_tiles(out);
 	g_string_append(out, "\"layouts\":[");
 	for (char **name = names; *name; name++) {
 		json_append_string(out, *name);

@@ -5,6 +5,7 @@
 
 #include "base/json-text.h"
 #include "serve/json.h"
+#include "serve/proof.h"
 
 enum {
 	EXCERPT_MAX = 7,     // lines of source shown with a finding
@@ -24,6 +25,7 @@ View *view_new(const char *name, guint id)
 	view->id = id;
 	view->name = g_strdup(name);
 	view->pages = g_ptr_array_new_with_free_func(string_free);
+	view->lines = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
 	view->hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
 	return view;
 }
@@ -43,6 +45,7 @@ void view_unref(View *view)
 	job_free(view->good);
 	g_clear_pointer(&view->press_pdf, g_bytes_unref);
 	g_ptr_array_unref(view->pages);
+	g_ptr_array_unref(view->lines);
 	g_array_unref(view->hashes);
 	g_free(view->name);
 	g_free(view);
@@ -50,10 +53,9 @@ void view_unref(View *view)
 
 // --- building ---
 
-static const guint64 hash_start = 0xcbf29ce484222325u;
+const guint64 hash_start = 0xcbf29ce484222325u;
 
-// FNV-1a: to tell pages from what they were, not against anybody.
-static guint64 hash_on(guint64 hash, const char *text, gsize length)
+guint64 hash_on(guint64 hash, const char *text, gsize length)
 {
 	for (gsize i = 0; i < length; i++)
 		hash = (hash ^ (guchar)text[i]) * 0x100000001b3u;
@@ -63,11 +65,14 @@ static guint64 hash_on(guint64 hash, const char *text, gsize length)
 static void write_pages(View *view, WebStock *stock)
 {
 	g_ptr_array_set_size(view->pages, 0);
+	g_ptr_array_set_size(view->lines, 0);
 	g_array_set_size(view->hashes, 0);
 	for (guint i = 0; i < job_get_page_count(view->good); i++) {
-		GString *page = view_page(view->good, i, stock);
+		GArray *lines = g_array_new(FALSE, FALSE, sizeof(WebLine));
+		GString *page = view_page(view->good, i, stock, lines);
 		guint64 hash = hash_on(hash_start, page->str, page->len);
 		g_ptr_array_add(view->pages, page);
+		g_ptr_array_add(view->lines, lines);
 		g_array_append_val(view->hashes, hash);
 	}
 }
@@ -158,29 +163,14 @@ static void write_stock(GString *out, const WebStock *stock, guint from)
 	g_string_append_c(out, ',');
 }
 
-char *view_name_proof(const View *view, guint page)
-{
-	const char *key = view->good ? job_peek_press_key(view->good) : NULL;
-	if (!key || page >= view->hashes->len)
-		return NULL;
-	return g_strdup_printf("%u/%u/%016" G_GINT64_MODIFIER "x", view->id, page + 1,
-			       hash_on(g_array_index(view->hashes, guint64, page), key, strlen(key)));
-}
-
-// None where the screen's look is asked for; an empty list where there is no press.
+// None where the screen's look is asked for.
 static void write_proofs(GString *out, const View *view, bool proofs)
 {
-	if (!proofs) {
-		g_string_append(out, "\"proofs\":null,");
-		return;
-	}
-	g_string_append(out, "\"proofs\":[");
-	for (guint i = 0; i < view->pages->len && job_peek_press_key(view->good); i++) {
-		g_autofree char *name = view_name_proof(view, i);
-		json_append_string(out, name);
-		g_string_append_c(out, ',');
-	}
-	json_close(out, ']');
+	g_string_append(out, "\"proofs\":");
+	if (proofs)
+		proof_write_pages(out, view);
+	else
+		g_string_append(out, "null");
 	g_string_append_c(out, ',');
 }
 
@@ -339,15 +329,21 @@ char *view_write_findings(const View *view, guint slot, bool press)
 	return g_string_free(out, FALSE);
 }
 
-// --- for a press ---
+// --- other formats ---
+
+GBytes *view_paint(const View *view, const JobOptions *as)
+{
+	if (!job_paint(view->good, as))
+		return NULL;
+	const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
+	return g_bytes_ref(output->bytes);
+}
 
 GBytes *view_peek_press_pdf(View *view)
 {
-	JobOptions as = {.format = JOB_PDF, .profile = PROFILE_PRINT};
-	if (!view->press_pdf && job_paint(view->good, &as)) {
-		const JobOutput *output = g_ptr_array_index(job_peek_outputs(view->good), 0);
-		view->press_pdf = g_bytes_ref(output->bytes);
-	}
+	if (!view->press_pdf)
+		view->press_pdf =
+		    view_paint(view, &(JobOptions){.format = JOB_PDF, .profile = PROFILE_PRINT});
 	return view->press_pdf;
 }
 

@@ -17,11 +17,16 @@ typedef struct View {
 	bool is_looked_at;                     // for a press
 	GBytes *press_pdf;                     // of `good`; NULL before it is asked for
 	GPtrArray *pages;                      // GString *: of `good`
+	GPtrArray *lines;                      // GArray * of WebLine: of the pages
 	GArray *hashes;                        // guint64, of the pages
 	guint revision;                        // counts the good ones
 	gint64 noticed, begun, built, written; // g_get_real_time
 	gint64 cpu;                            // microseconds of it from `begun` to `built`
 } View;
+
+// FNV-1a, from `hash_start`: to tell pages from what they were, not against anybody.
+extern const guint64 hash_start;
+guint64 hash_on(guint64 hash, const char *text, gsize length);
 
 View *view_new(const char *name, guint id);
 View *view_ref(View *view);
@@ -46,9 +51,9 @@ char *view_write_pages(const View *view, const ViewReader *reader, const WebStoc
 char *view_write_findings(const View *view, guint slot, bool press);
 const Diag *view_peek_finding(const View *view, guint64 index); // by its place among them; or NULL
 
-// "ID/PAGE/HASH", where HASH is another when the page looks otherwise in print. NULL where there is no such
-// page or no press. The caller frees.
-char *view_name_proof(const View *view, guint page);
+// The good pages, or some, as another format makes them (as job_paint); NULL where it cannot. The caller
+// unrefs.
+GBytes *view_paint(const View *view, const JobOptions *as);
 // The PDF for a press; NULL where it would not take it. Borrowed until the next build.
 GBytes *view_peek_press_pdf(View *view);
 // Where that is, or the findings that say why there is none.

@@ -12,6 +12,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "preview"))
 
+import png  # noqa: E402
 from browser import Browser, WebSocket  # noqa: E402
 from kit import same, text  # noqa: E402
 from server import Preview  # noqa: E402
@@ -350,72 +351,148 @@ def render(kit, preview, *words):
                           env=preview.environment, cwd=preview.folder).stdout
 
 
-PROOFS = "[...document.querySelectorAll('figure.sheet .proof')].map(g => [...g.children].map(i => (i.classList.contains('coming') ? '?' : '') + i.getAttribute('href')))"
+# Of each sheet and thumbnail the tiles that lie over it; "?" before one that has not come.
+PROOFS = """[...document.querySelectorAll('%s')].map(sheet => [...sheet.querySelectorAll('image')]
+    .filter(image => image.getAttribute('href').startsWith('proof/'))
+    .map(image => (image.classList.contains('coming') ? '?' : '') + image.getAttribute('href')))"""
+SHEETS = PROOFS % "figure.sheet"
+THUMBS = PROOFS % "#thumbs button"
+WHOLE = "[...document.querySelectorAll('figure.sheet')].every(sheet => sheet.proof.isWhole)"
+
+
+def in_sight(browser):
+    """Which sheets are in sight by half a screen at most below or above it."""
+    return browser.run("""const desk = document.getElementById('desk').getBoundingClientRect(), more = desk.height / 2;
+        return [...document.querySelectorAll('figure.sheet')].map(sheet => sheet.getBoundingClientRect())
+            .map(box => box.bottom > desk.top - more && box.top < desk.bottom + more);""")
 
 
 def proofs(browser):
-    """What pictures lie over the pages, once each page has one that is there."""
-    browser.until(f"{PROOFS}.every(page => page.length === 1 && page[0][0] !== '?')", "proofs of all pages")
-    return [page[0] for page in browser.run(f"return {PROOFS}")]
+    """The tiles over each sheet, once the first has some and none is on its way."""
+    browser.until(f"{SHEETS}[0].length && {WHOLE} && {SHEETS}.flat().every(name => name[0] !== '?')", "proofs")
+    time.sleep(0.3)
+    browser.until(f"{WHOLE} && {SHEETS}.flat().every(name => name[0] !== '?')", "proofs")
+    return browser.run(f"return {SHEETS}")
+
+
+def tile_of(name):
+    """Page, resolution, column, row."""
+    return [int(number) for number in re.match(r"proof/\d+/(\d+)/(\d+)/(\d+)/(\d+)/[0-9a-f]+\.png$", name).groups()]
+
+
+def check_tiles(kit, preview, names, wholes):
+    """Tiles are parts of what `render --profile proof` makes."""
+    for name in names:
+        page, dpi, column, row = tile_of(name)
+        if (page, dpi) not in wholes:
+            wholes[page, dpi] = png.read(render(kit, preview, "--profile", "proof", "-f", "png", "--dpi", str(dpi), "--bleed", "--pages", str(page)))
+        width, height, rows = wholes[page, dpi]
+        status, data, _ = fetch(preview, preview.path + name)
+        same(status, 200, name)
+        wide, high, part = png.read(data)
+        hello = wholes["tiles"][dpi]
+        left, top = column * (hello[0] or width), row * hello[1]
+        same((wide, high), (min(hello[0] or width, width - left), min(hello[1], height - top)), f"size of {name}")
+        # Edges of marks may be rounded otherwise where a picture begins elsewhere, by what nobody sees.
+        pairs = zip(part, (line[3 * left:3 * (left + wide)] for line in rows[top:top + high]))
+        apart = max((abs(a - b) for mine, theirs in pairs if mine != theirs for a, b in zip(mine, theirs)), default=0)
+        assert apart <= 24, f"{name} is not that part of the page: {apart}"
+
+
+def tiles_there_are(preview):
+    visitor = enter(preview)
+    hello = listen(visitor, "hello")
+    visitor.close()
+    return {dpi: (width * dpi // 72, height * dpi // 72) for dpi, width, height in hello["tiles"]}
 
 
 def shows_proofs(kit, preview, browser):
     screen = browser.screenshot()
-    same(browser.run(f"return {PROOFS}"), [[], [], [], []], "proofs in the look of the screen")
+    same(browser.run(f"return {SHEETS}"), [[], [], [], []], "proofs in the look of the screen")
     browser.run("document.activeElement.blur()")
     browser.key("l")
     shown = proofs(browser)
-    same(len(shown), 4, "proofs")
+    assert shown[0] and not shown[3], f"proofs of what is in sight: {shown}"
+    same([bool(page) and not seen for page, seen in zip(shown, in_sight(browser))], [False] * 4, "proofs of what is not in sight")
     same(browser.run("return [...document.querySelectorAll('#look [role=radio]')].map(b => b.textContent + b.getAttribute('aria-checked'))"),
          ["Screenfalse", "Printtrue"], "the choice")
     assert browser.screenshot() != screen, "no other pixels"
-    for number, name in enumerate(shown, 1):
-        dpi = re.search(r"/(\d+)\.png$", name)[1]
-        made = render(kit, preview, "--profile", "proof", "-f", "png", "--dpi", dpi, "--bleed", "--pages", str(number))
-        assert fetch(preview, preview.path + name)[1] == made, f"page {number} is not what `render --profile proof` makes"
+    browser.until(f"{THUMBS}.every(thumb => thumb.length === 1 && thumb[0][0] !== '?')", "proofs on the thumbnails")
+    wholes = {"tiles": tiles_there_are(preview)}
+    check_tiles(kit, preview, shown[0] + browser.run(f"return {THUMBS}")[1], wholes)
+    browser.run("const desk = document.getElementById('desk'); desk.scrollTop = desk.scrollHeight")
+    browser.until(f"{SHEETS}[3].length && {WHOLE}", "proofs of what has come in sight")
+    browser.run("document.getElementById('desk').scrollTop = 0")
     # Other names are none of the pages'.
-    for bad in (re.sub(r"/[0-9a-f]{16}/", "/0000000000000000/", shown[0]), shown[0].replace("/1/", "/9/", 1),
-                re.sub(r"/\d+\.png", "/145.png", shown[0])):
+    name = shown[0][0]
+    for bad in (re.sub(r"/[0-9a-f]+\.png", "/" + 48 * "0" + ".png", name), re.sub(r"^proof/(\d+)/1/", r"proof/\1/9/", name),
+                re.sub(r"^(proof/\d+/\d+)/\d+/", r"\1/145/", name), re.sub(r"/\d+(/[0-9a-f]+\.png)", r"/77\1", name),
+                re.sub(r"/\d+(/\d+/[0-9a-f]+\.png)", r"/65535\1", name), name.replace(".png", ""), name.replace("/0/", "/-1/", 1)):
+        assert bad != name
         same(fetch(preview, preview.path + bad)[0], 404, bad)
+
+
+def sharpens_proofs(kit, preview, browser):
+    """At any zoom there are as many dots as pixels, but only of what is in sight, and in bounds."""
+    wholes = {"tiles": tiles_there_are(preview)}
+    for zoom, least in [(2, 192), (5, 480), (8, 768)]:
+        browser.run("document.getElementById('zoom').click()")
+        for _ in range(20):
+            if browser.run("return document.querySelector('#sheet-a-1 svg').getBoundingClientRect().width") >= zoom * 210 / 25.4 * 96 * 0.99:
+                break
+            browser.run("document.getElementById('larger').click()")
+        browser.until(f"{WHOLE} && {SHEETS}[0].some(name => +name.split('/')[3] >= {least * 0.95})", f"tiles at {zoom} times")
+        sharp = [name for name in proofs(browser)[0] if tile_of(name)[1] >= least * 0.95]
+        assert 1 <= len(sharp) <= 24, f"{len(sharp)} tiles at {zoom} times"
+        assert all(tile_of(name)[1] <= 1152 for name in sharp)
+        if zoom == 2:
+            check_tiles(kit, preview, sharp[-1:], wholes)
+        same(fetch(preview, preview.path + sharp[0])[1][:4], b"\x89PNG", "a tile")
+    browser.run("document.getElementById('fit-width').click(); document.getElementById('desk').scrollTop = 0")
+    browser.until(f"{SHEETS}[0].every(name => +name.split('/')[3] < 300)", "the fine tiles to go")
 
 
 def sends_changed_proofs_only(kit, preview, browser):
     before = proofs(browser)
+    browser.until(f"{THUMBS}.every(thumb => thumb.length === 1 && thumb[0][0] !== '?')", "thumbnails")
     browser.events.clear()
     edit(browser, preview, "Confronter", "Rencontrer")
-    browser.until(f"{PROOFS}[0].length === 1 && {PROOFS}[0][0][0] !== '?' && {PROOFS}[0][0] !== {json.dumps(before[0])}", "the new proof")
+    browser.until(f"{SHEETS}[0].join() !== {json.dumps(','.join(before[0]))} && {WHOLE}", "the new proof")
     after = proofs(browser)
-    same([a == b for a, b in zip(before, after)], [False, True, True, True], "proofs kept")
+    same([a == b for a, b in zip(before[1:], after[1:])], [True] * 3, "proofs kept")
+    fresh = set(after[0]) - set(before[0])
+    assert fresh and len(fresh) < len(after[0]), f"tiles of the page that are new: {len(fresh)} of {len(after[0])}"
     asked = {event["params"]["request"]["url"].split("/", 4)[4] for event in browser.events
              if event.get("method") == "Network.requestWillBeSent" and "/proof/" in event["params"]["request"]["url"]}
-    same(asked, {after[0]}, "proofs that travel")
+    same({name for name in asked if tile_of(name)[1] > 36}, fresh, "proofs that travel")
+    check_tiles(kit, preview, fresh, {"tiles": tiles_there_are(preview)})
     # Another recipe looks the same on the screen, and not in print.
     layout = preview.folder / "data/layouts/pqna-a4.yaml"
     look = layout.read_text()
     layout.write_text(re.sub(r"cmyk: \[\d+, *\d+, *\d+, *\d+\]", "cmyk: [1, 2, 3, 4]", look, count=1))
-    browser.until(f"{PROOFS}.every((page, i) => page.length === 1 && page[0][0] !== '?' && page[0] !== {json.dumps(after)}[i])", "other inks")
+    browser.until(f"{SHEETS}[0].every(name => !{json.dumps(after[0])}.includes(name)) && {WHOLE}", "other inks")
     layout.write_text(look)
-    browser.until(f"JSON.stringify({PROOFS}) === {json.dumps(json.dumps([[name] for name in after], separators=(',', ':')))}", "the inks from before")
+    browser.until(f"{SHEETS}[0].sort().join() === {json.dumps(','.join(sorted(after[0])))}", "the inks from before")
 
 
 def tells_of_press(kit, preview, browser):
     """What only a press would not take is an error in its look alone; the pages stay."""
     layout = preview.folder / "data/layouts/pqna-a4.yaml"
     look = layout.read_text()
-    kept = len(proofs(browser))
+    kept = proofs(browser)[0]
     layout.write_text(re.sub(r"cmyk: \[\d+, *\d+, *\d+, *\d+\]", "cmyk: [100, 90, 80, 70]", look, count=1))
     line = layout.read_text()[:layout.read_text().index("cmyk: [100, 90, 80, 70]")].count("\n") + 1
     browser.until("document.body.classList.contains('broken')", "the error of the press")
     said = browser.run("return document.getElementById('alert').innerText")
     assert "340 %" in said and f"pqna-a4.yaml:{line}:" in said and "press" in said, said
     assert browser.run("return document.getElementById('findings').innerText").count(f"pqna-a4.yaml:{line}:") == 1
-    same(len(proofs(browser)), kept, "pages kept")
+    same(len(proofs(browser)[0]), len(kept), "pages kept")
     # The same is refused as a file, and told.
     browser.run("document.querySelectorAll('#downloads a')[1].click()")
     browser.until("document.querySelector('#alert .close')", "why there is no press PDF")
     browser.run("document.getElementById('screen').click()")
     browser.until("!document.body.classList.contains('broken') && document.getElementById('alert').hidden", "the screen without that error")
-    same(browser.run(f"return {PROOFS}"), [[], [], [], []], "proofs in the look of the screen")
+    same(browser.run(f"return {SHEETS}"), [[], [], [], []], "proofs in the look of the screen")
     assert "340 %" not in browser.run("return document.getElementById('findings').innerText")
     browser.run("document.querySelectorAll('#downloads a')[1].click()")
     browser.until("!document.getElementById('alert').hidden", "why there is no press PDF, on the screen")
@@ -429,10 +506,10 @@ def tells_of_press(kit, preview, browser):
     layout.write_text(look + "\npress: {profile: broken.icc}\n" if "\npress:" not in look else look.replace("\npress:", "\npress: {profile: broken.icc}\n#", 1))
     (layout.parent / "broken.icc").write_bytes(b"none")
     browser.until("document.getElementById('alert').innerText.includes('broken.icc')", "the error of the profile")
-    same(proofs(browser), before, "proofs kept")
+    same(proofs(browser)[0], before[0], "proofs kept")
     layout.write_text(look)
     browser.until("!document.body.classList.contains('broken')", "the repair")
-    assert proofs(browser) != before
+    same(sorted(proofs(browser)[0]) != sorted(before[0]), True, "proofs of the usual profile")
     browser.run("document.getElementById('screen').click()")
 
 
@@ -469,7 +546,7 @@ def complains_of_nothing(kit, preview, browser):
 
 ON_ONE_PAGE = [shows_sheets, paints_edit, sends_changed_pages_only, keeps_place, survives_broken_save, survives_bad_files,
                finds_source, opens_editor, goes_to_line, draws_guides, names_boxes, has_contrast, keeps_still, zooms, arranges, chooses_layout, downloads,
-               shows_proofs, sends_changed_proofs_only, tells_of_press, downloads_press_file, has_names, speaks_french, finds_new_layouts, complains_of_nothing]
+               shows_proofs, sharpens_proofs, sends_changed_proofs_only, tells_of_press, downloads_press_file, has_names, speaks_french, finds_new_layouts, complains_of_nothing]
 
 
 def in_browser(kit):

@@ -1,5 +1,6 @@
 // The preview's page: what the program says is shown, what the reader does is asked of it.
 import {learnOutlines} from "./paint.js";
+import {learnTiles} from "./proofs.js";
 import {Desk, Stack} from "./sheets.js";
 import {describe, excerpt, placeText, showFindings} from "./findings.js";
 import {count, lang, say, translate} from "./words.js";
@@ -48,10 +49,12 @@ function takePages(message) {
   stack.revision = message.revision;
   stack.lang = message.lang;
   const fresh = stack.update(message.pages, message.guides, message.title);
+  stack.view = message.view;
   stack.prove(message.proofs);
   const changed = old && fresh.some(nodes => nodes.length);
   if (message.slot === 0) {
     if (changed) before.update(old, message.guides, message.title);
+    before.view = message.view;
     before.prove(message.proofs && (changed ? proofs : before.proofs));
     if (!refused) setBroken(null);
     find("title").textContent = message.title ?? "";
@@ -335,6 +338,7 @@ function takeProblem({what}) {
 }
 
 function takeHello(message) {
+  learnTiles(message.band, message.tiles);
   fillLayouts(message);
   send("look", look);
   send("show", 0, find("layout").value);

@@ -1,9 +1,9 @@
 // The sheets on the desk: how they are arranged, how large, and what is drawn over them.
 import {Page, svg} from "./paint.js";
+import {Proof} from "./proofs.js";
 import {say} from "./words.js";
 
 const LEN = 1024, PX_PER_PT = 96 / 72, MM = 72 / 25.4 * LEN;
-const RESOLUTIONS = [72, 144, 216, 288];
 const mm = length => (length / MM).toFixed(1).replace(/\.0$/, "");
 
 /** The pages of one layout, or of one state. */
@@ -13,7 +13,8 @@ export class Stack {
     this.pages = [];
     this.sheets = []; // <figure>, one a page
     this.guides = null;
-    this.proofs = null; // names, one a page, where they are to look as printed; fewer where there is no press
+    this.view = 0; // what the program calls it
+    this.proofs = null; // names of bands, a page, where they are to look as printed; none where there is no press
     this.findings = [];
   }
 
@@ -36,7 +37,7 @@ export class Stack {
   prove(proofs) {
     const before = this.proofs;
     this.proofs = proofs;
-    for (let i = 0; i < this.pages.length; i++) if (!before !== !proofs || before?.[i] !== proofs?.[i]) this.stale.add(i);
+    for (let i = 0; i < this.pages.length; i++) if (!before !== !proofs || before?.[i]?.join() !== proofs?.[i]?.join()) this.stale.add(i);
   }
 
   stale = new Set();
@@ -63,7 +64,21 @@ const arrangements = {
 export class Desk {
   constructor(desk, stage, thumbs) {
     Object.assign(this, {desk, stage, thumbs, arrangement: "single", zoom: 1, mode: "width", shown: new Set(["marks"]), stacks: []});
+    this.near = new Set(); // sheets in sight, or soon
+    this.sight = new IntersectionObserver(entries => this.#see(entries), {root: desk, rootMargin: "25% 0px"});
+    this.thumbSight = new IntersectionObserver(entries => {
+      for (const {target, isIntersecting} of entries) {
+        target.isNear = isIntersecting;
+        this.#proveThumb(target);
+      }
+    }, {root: thumbs, rootMargin: "25% 0px"});
     new ResizeObserver(() => this.fit()).observe(desk);
+    desk.addEventListener("scroll", () => this.#proveSoon());
+  }
+
+  #see(entries) {
+    for (const {target, isIntersecting} of entries) this.near[isIntersecting ? "add" : "delete"](target);
+    this.#proveSoon();
   }
 
   /** One stack, or two side by side, each with its heading. */
@@ -131,7 +146,7 @@ export class Desk {
     const drawing = svg("svg", {"aria-hidden": "true", focusable: "false"}, null);
     svg("rect", {class: "paper"}, drawing);
     drawing.append(stack.pages[index].marks);
-    sheet.proof = svg("g", {class: "proof"}, drawing);
+    sheet.proof = new Proof(svg("g", {class: "proof"}, drawing));
     sheet.over = svg("g", {class: "over"}, drawing);
     sheet.hits = svg("g", {class: "hits"}, drawing);
     sheet.drawing = drawing;
@@ -142,6 +157,7 @@ export class Desk {
     sheet.append(drawing, sheet.reading, caption);
     stack.sheets[index] = sheet;
     stack.stale.add(index);
+    this.sight.observe(sheet);
     return sheet;
   }
 
@@ -162,34 +178,31 @@ export class Desk {
       }
   }
 
-  // The picture of a page as printed lies over its marks; the last one stays until the next has come.
-  #prove({stack, index, proof}) {
-    const name = stack.proofs?.[index], {width, height, bleed} = stack.guides;
-    if (!stack.proofs) proof.replaceChildren();
-    if (!name) return;
-    const href = `proof/${name}/${this.#resolution()}.png`;
-    if (proof.lastChild?.getAttribute("href") === href) return;
-    const picture = svg("image", {class: "coming", x: -bleed, y: -bleed, width: width + 2 * bleed, height: height + 2 * bleed, preserveAspectRatio: "none", href}, proof);
-    picture.addEventListener("error", () => picture.remove());
-    picture.addEventListener("load", () => {
-      if (picture.parentNode !== proof) return;
-      picture.removeAttribute("class");
-      while (proof.firstChild !== picture) proof.firstChild.remove();
-      this.#later(stack.sheets[index]);
-    });
+  // The part of a sheet that is in sight, and a little more, in points from the corner of its bleed.
+  #inSight({stack, drawing}) {
+    const box = drawing.getBoundingClientRect(), desk = this.desk.getBoundingClientRect(), px = this.zoom * PX_PER_PT;
+    const inset = (this.#margin(stack) - stack.guides.bleed) * px / LEN, more = 64;
+    const left = Math.max(desk.left - more, box.left), right = Math.min(desk.right + more, box.right);
+    const top = Math.max(desk.top - more, box.top), bottom = Math.min(desk.bottom + more, box.bottom);
+    return [(left - box.left - inset) / px, (top - box.top - inset) / px, (right - left) / px, (bottom - top) / px];
   }
 
-  // Dots an inch of proofs: the least that is sharp.
-  #resolution() {
-    const wanted = 96 * this.zoom * devicePixelRatio;
-    return RESOLUTIONS.find(dpi => dpi >= 0.95 * wanted) ?? RESOLUTIONS.at(-1);
+  #prove(sheet) {
+    const {stack, index, proof} = sheet, names = stack.proofs?.[index];
+    if (!stack.proofs) proof.clear();
+    if (!names || !this.near.has(sheet)) return;
+    const part = this.#inSight(sheet);
+    if (part[2] > 0 && part[3] > 0) proof.show(`${stack.view}/${index + 1}`, names, stack.guides, 96 * this.zoom * devicePixelRatio, part);
+  }
+
+  /** Asks for what has come in sight. */
+  prove() {
+    for (const sheet of this.near) if (sheet.stack.guides && sheet.stack.pages[sheet.index]) this.#prove(sheet);
   }
 
   #proveSoon() {
     clearTimeout(this.proving);
-    this.proving = setTimeout(() => {
-      for (const stack of this.stacks) for (const sheet of stack.sheets) if (sheet && stack.guides) this.#prove(sheet);
-    }, 200);
+    this.proving = setTimeout(() => this.prove(), 120);
   }
 
   // Not before the page is painted: nobody waits for these.
@@ -215,14 +228,28 @@ export class Desk {
     while (this.thumbs.children.length < pages.length) {
       const index = this.thumbs.children.length, button = document.createElement("button");
       button.type = "button";
-      button.append(svg("svg"), Object.assign(document.createElement("span"), {textContent: index + 1}));
+      const drawing = svg("svg", {}, button);
+      drawing.append(svg("g"));
+      button.proof = new Proof(svg("g", {}, drawing));
+      button.append(Object.assign(document.createElement("span"), {textContent: index + 1}));
       button.setAttribute("aria-label", say("page", index + 1));
       button.addEventListener("click", () => this.goTo(this.stacks[0], index));
       this.thumbs.append(button);
+      this.thumbSight.observe(button);
     }
-    const drawing = this.thumbs.children[sheet.index].firstChild;
+    const thumb = this.thumbs.children[sheet.index], drawing = thumb.firstChild;
     drawing.setAttribute("viewBox", `0 0 ${guides.width} ${guides.height}`);
-    drawing.replaceChildren(sheet.stack.pages[sheet.index].marks.cloneNode(true), sheet.proof.cloneNode(true));
+    drawing.firstChild.replaceWith(sheet.stack.pages[sheet.index].marks.cloneNode(true));
+    this.#proveThumb(thumb);
+  }
+
+  #proveThumb(thumb) {
+    const stack = this.stacks[0], index = [...this.thumbs.children].indexOf(thumb), names = stack?.proofs?.[index];
+    if (!stack?.proofs) thumb.proof.clear();
+    if (!names || !thumb.isNear) return;
+    const {width, height, bleed} = stack.guides;
+    const dpi = thumb.clientWidth / (width / LEN) * 72 * devicePixelRatio;
+    thumb.proof.show(`${stack.view}/${index + 1}`, names, stack.guides, dpi, [0, 0, (width + 2 * bleed) / LEN, (height + 2 * bleed) / LEN]);
   }
 
   // --- size ---
