@@ -7,6 +7,7 @@
 
 #include "base/intl.h"
 #include "text/entity.h"
+#include "text/unclosed.h"
 
 // A list or quote that is open.
 typedef struct Container {
@@ -49,6 +50,7 @@ typedef struct Parse {
 	const char *lang;  // of the innermost
 	gsize skip;        // bytes up to here are marks of phrases
 	bool link_refused; // its target is to be told at its first text
+	bool may_be_unclosed;
 	// What is being left out.
 	const Refusal *refusal;
 	int refused_depth; // blocks and spans inside it, itself included
@@ -546,6 +548,8 @@ static void refuse_lang(const Parse *parse, gsize close)
 // Text as it stands in the value, which may hold the marks of phrases.
 static void add_plain(Parse *parse, const char *text, gsize size, gsize start)
 {
+	if (parse->may_be_unclosed)
+		unclosed_check(parse->diags, parse->value, start, start + size);
 	gsize from = MIN(size, parse->skip > start ? parse->skip - start : 0);
 	bool has_marks = memchr(text, '[', size) || memchr(text, ']', size);
 	for (gsize i = from; i < size && has_marks; i++) {
@@ -645,6 +649,7 @@ MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, Mark
 		       .runs = g_array_new(FALSE, TRUE, sizeof(MarkRun)),
 		       .text = g_string_new(NULL),
 		       .phrases = g_array_new(FALSE, TRUE, sizeof(Phrase)),
+		       .may_be_unclosed = unclosed_is_possible(value->text),
 		       .link = -1};
 	MD_PARSER parser = {.flags = MD_FLAG_TABLES,
 			    .enter_block = enter_block,
