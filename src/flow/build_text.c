@@ -352,6 +352,16 @@ static bool is_heading(const char *role)
 	return role && role[0] == 'h' && g_ascii_isdigit(role[1]);
 }
 
+// What a text shows: the first words that come from the issue, or the first of all.
+static Span shown_span(const Gather *gather, const TextRun *runs, guint count)
+{
+	const Source *issue = gather->builder->input->issue->span.source;
+	for (guint i = 0; i < count; i++)
+		if (runs[i].span.source == issue)
+			return runs[i].span;
+	return count ? runs[0].span : gather->box->span;
+}
+
 static Block *text_block(Gather *gather, const Para *para, const Style *style)
 {
 	Builder *builder = gather->builder;
@@ -362,7 +372,7 @@ static Block *text_block(Gather *gather, const Para *para, const Style *style)
 	    abbreviations_split(builder->input->arena, abbreviations, runs, para->runs->len);
 	guint count = split ? split->len : para->runs->len;
 	runs = split ? (const TextRun *)(void *)split->data : runs;
-	block->value_span = count ? runs[0].span : gather->box->span;
+	block->value_span = shown_span(gather, runs, count);
 	block->text.paragraph = paragraph_get(builder->input->text, runs, count, style);
 	block->text.style = style;
 	block->grid = style->grid;

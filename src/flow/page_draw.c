@@ -2,15 +2,28 @@
 #include "base/intl.h"
 #include "flow/compose.h"
 
-static void report_overset(Placer *placer, const Block *block)
+static void report_too_high(Placer *placer, Block *block)
 {
-	Span span = block->value_span.line ? block->value_span : block->span;
-	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
-		  g_strdup(_("this does not fit on a page of its own")),
-		  g_strdup(_("shorten it, or let its box break (`break: allowed`) in the layout")));
+	report_overset(placer, block, g_strdup(_("this does not fit on a page of its own")),
+		       _("shorten it, or let its box break (`break: allowed`; %s, line %d)"));
 }
 
-// Of columns, what the too long ones begin with.
+static Block *find_highest(Placer *placer, const Galley *galley, guint from, guint to)
+{
+	Block *highest = NULL;
+	Len most = -1;
+	for (guint i = from; i < to; i++) {
+		Block *block = g_array_index(galley->pieces, Piece, i).block;
+		Len height = measure_block(placer, block, (Frame){.width = galley->width});
+		if (height > most) {
+			most = height;
+			highest = block;
+		}
+	}
+	return highest;
+}
+
+// Of columns, what is highest in the too long ones.
 static void report_columns(Placer *placer, const Item *item, const Placed *placed, Rect area)
 {
 	const Region *region = item->region;
@@ -18,9 +31,9 @@ static void report_columns(Placer *placer, const Item *item, const Placed *place
 	for (guint i = 0; i < region->count; i++) {
 		const Galley *galley = region->galleys[region->balanced ? 0 : i];
 		Len bottom = region_column_bottom(placer, region, &placed->cut, i, frame);
-		if (bottom > area.y + area.height)
-			report_overset(placer,
-				       g_array_index(galley->pieces, Piece, placed->cut.from[i]).block);
+		Block *highest = find_highest(placer, galley, placed->cut.from[i], placed->cut.to[i]);
+		if (highest && bottom > area.y + area.height)
+			report_too_high(placer, highest);
 	}
 }
 
@@ -36,7 +49,7 @@ static void check_page(Placer *placer, const Pagination *pagination, const PageP
 		if (item->kind == ITEM_REGION)
 			report_columns(placer, item, placed, area);
 		else
-			report_overset(placer, item->piece.block);
+			report_too_high(placer, item->piece.block);
 	}
 }
 

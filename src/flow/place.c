@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/intl.h"
 
 Placer *placer_new(const FlowInput *input)
 {
@@ -515,19 +514,6 @@ static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *ke
 		    block->memo[i].phase == key->phase)
 			return &block->memo[i];
 	return NULL;
-}
-
-void check_overset(Placer *placer, const Block *block, Len content)
-{
-	enum { ROUNDING = 24 }; // of 1/1024 pt, 0.008 mm: what sums of rounded lengths may be off by
-	if (!placer->list || !block->height.set || block->kind == BLOCK_IMAGE ||
-	    content <= measure_value(placer, block->height) + ROUNDING)
-		return;
-	Span span = block->value_span.line ? block->value_span : block->span;
-	diag_take(placer->input->diags, SEVERITY_ERROR, "text.overset", span,
-		  g_strdup_printf(_("the content is %.1f mm higher than its box"),
-				  len_to_mm(content - measure_value(placer, block->height))),
-		  g_strdup(_("shorten it, or make the box's `height` a `min-height`")));
 }
 
 // A box with a width of its own takes that, whatever it is offered.

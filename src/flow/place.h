@@ -66,7 +66,10 @@ Len measure_value(const Placer *placer, Measure measure);
 // The height a block has whose content comes out at `natural`.
 Len fixed_height(const Placer *placer, const Block *block, Len natural);
 // An error where a box of fixed height holds more than goes in, once drawn.
-void check_overset(Placer *placer, const Block *block, Len content);
+void check_overset(Placer *placer, Block *block, Len content);
+// An error at the words of the issue that take most room in a block. Takes `what` over; the hint has %s and
+// %d for where the layout's box is.
+void report_overset(Placer *placer, Block *block, char *what, const char *hint);
 // The frame of a block at y: its own width, or all of what holds it.
 Frame block_frame(const Placer *placer, const Block *block, Frame frame, Len y);
 // Space before and after a block, that of its first and last child counted in.

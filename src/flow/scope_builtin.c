@@ -46,10 +46,11 @@ static Value *make_pair(Arena *arena, const char *name_a, Value *a, const char *
 	return value;
 }
 
-// The title is what the entry says, no Markdown to be read again: it has no place in the issue.
+// The title is what the entry says, no Markdown to be read again.
 static Value *make_entry(Arena *arena, const EntryFact *fact)
 {
-	Value *title = scope_make_text(arena, fact->title, (Span){.line = 0});
+	Value *title = scope_make_text(arena, fact->title, fact->span);
+	title->no_markdown = true;
 	Value *color = fact->color ? scope_make_text(arena, fact->color, fact->span) : NULL;
 	return make_pair(arena, "title", title, "color", color);
 }

@@ -103,7 +103,7 @@ static void bind_one(const Binder *binder, const Scope *scope, const Value *stri
 	piece.span = value && value->span.line > 0 ? value->span : string->span;
 	if (*bars)
 		piece.text = format_value(binder, string, bars, text);
-	else if (text && value->span.line > 0)
+	else if (text && value->span.line > 0 && !value->no_markdown)
 		piece.value = value;
 	if (piece.text && *piece.text)
 		g_array_append_val(pieces, piece);

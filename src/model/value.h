@@ -19,10 +19,11 @@ typedef struct Field {
 
 struct Value {
 	ValueKind kind;
-	bool plain; // a scalar without quotes or block marker: may be read as a number or boolean
-	bool block; // a literal or folded block scalar: `span` starts at its marker
-	bool bound; // made: words of an issue were filled into a scalar of a layout
-	int indent; // of a block scalar: columns its lines are indented by
+	bool plain;       // a scalar without quotes or block marker: may be read as a number or boolean
+	bool block;       // a literal or folded block scalar: `span` starts at its marker
+	bool bound;       // made: words of an issue were filled into a scalar of a layout
+	bool no_markdown; // made: its signs are as they print
+	int indent;       // of a block scalar: columns its lines are indented by
 	Span span;
 	size_t offset;    // of the span's start in the source's text, in bytes
 	const char *text; // VALUE_SCALAR: UTF-8; otherwise NULL
