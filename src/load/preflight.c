@@ -179,6 +179,60 @@ static void check_coming_year(Preflight *preflight, const Subject *subject)
 		     g_strdup(_("check the year")));
 }
 
+// Entries by date: one that is earlier than the one above it.
+static void check_ascending(Preflight *preflight, const Subject *subject)
+{
+	const Value *list = subject->value;
+	Date last = {0}, date;
+	int line = 0;
+	for (size_t i = 0; list->kind == VALUE_LIST && i < list->length; i++) {
+		const Value *value = value_get(list->items[i], subject->arguments[0]);
+		if (!date_parse(value_text(value), &date))
+			continue;
+		if (line && date_compare(date, last) < 0)
+			warn(
+			    preflight, "list.order", value->span,
+			    g_strdup_printf(_("%s comes after a later date, that of line %d"), value->text,
+					    line),
+			    g_strdup_printf(_("put the entries of `%s` in the order of their dates: they are "
+					      "printed as they stand"),
+					    subject->name));
+		last = date;
+		line = value->span.line;
+	}
+}
+
+// --- quotations ---
+
+// Block quotes of a Markdown text: runs of lines that begin with >, with what goes on behind them.
+static size_t count_quotations(const char *text)
+{
+	size_t count = 0;
+	bool inside = false;
+	for (const char *line = text; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+		const char *first = line + strspn(line, " \t");
+		if (*first == '>' && !inside)
+			count++;
+		inside = *first == '>' || (inside && *first != '\n' && *first);
+	}
+	return count;
+}
+
+// A list that goes with the quotations of a text, one for each.
+static void check_quotations(Preflight *preflight, const Subject *subject)
+{
+	const char *name = subject->arguments[0], *text_name = subject->arguments[1];
+	const Value *list = value_get(subject->value, name);
+	const char *text = value_get_text(subject->value, text_name);
+	size_t count = text ? count_quotations(text) : 0;
+	if (!list || list->kind != VALUE_LIST || list->length <= count)
+		return;
+	warn(preflight, "list.quotations", list->items[count]->span,
+	     g_strdup_printf(_("`%s` has %zu entries, but `%s` has %zu quotations (>)"), name, list->length,
+			     text_name, count),
+	     g_strdup(_("remove those from here on, which are not printed, or begin the quotation with >")));
+}
+
 static void check_nothing(Preflight *preflight, const Subject *subject)
 {
 	(void)preflight, (void)subject;
@@ -199,6 +253,8 @@ static const Check checks[] = {
     {"distinct", check_distinct},
     {"not-past", check_not_past},
     {"coming-year", check_coming_year},
+    {"ascending", check_ascending},
+    {"quotations", check_quotations},
     {"issue-date", check_nothing},
 };
 

@@ -224,6 +224,15 @@ static void set_then(Compiler *compiler, Schema *schema, const Value *value)
 	schema->then = compile(compiler, value);
 }
 
+static void set_order(Compiler *compiler, Schema *schema, const Value *value)
+{
+	if (value->kind == VALUE_LIST && value->length == 2 && value_text(value->items[0]) &&
+	    value_text(value->items[1]))
+		schema->order = value;
+	else
+		fault(compiler, value, "no two names", "x-order");
+}
+
 static void set_else(Compiler *compiler, Schema *schema, const Value *value)
 {
 	schema->otherwise = compile(compiler, value);
@@ -269,6 +278,7 @@ static const Keyword keywords[] = {
     {"items", set_items},
     {"format", set_format},
     {"x-check", set_check},
+    {"x-order", set_order},
     {"enum", set_enum},
     {"const", set_const},
     {"allOf", set_all_of},

@@ -6,6 +6,7 @@
 #include "load/keys.h"
 #include "load/types.h"
 #include "load/words.h"
+#include "model/date.h"
 
 // One run over a tree. `diags` is NULL while a branch is only tried.
 typedef struct Check {
@@ -143,11 +144,28 @@ static void check_field(Check *check, const Schema *schema, const Field *field)
 		check_value(check, property, field->value, (Place){.name = field->name});
 }
 
+// Of two dates the later one may not come first.
+static void check_order(Check *check, const Schema *schema, const Value *map)
+{
+	const char *first_name = schema->order->items[0]->text, *last_name = schema->order->items[1]->text;
+	const Value *first = value_get(map, first_name), *last = value_get(map, last_name);
+	Date from, to;
+	if (!date_parse(value_text(first), &from) || !date_parse(value_text(last), &to) ||
+	    date_compare(to, from) >= 0)
+		return;
+	report(check, "schema.order", last->span,
+	       g_strdup_printf(_("`%s` (%s) is before `%s` (%s)"), last_name, last->text, first_name,
+			       first->text),
+	       g_strdup(_("correct one of the two dates")));
+}
+
 static void check_map(Check *check, const Schema *schema, const Value *map, Place place)
 {
 	for (guint i = 0; i < schema->required_count; i++)
 		if (!value_get(map, schema->required[i]))
 			report_missing(check, schema, map, schema->required[i], place);
+	if (schema->order)
+		check_order(check, schema, map);
 	for (size_t i = 0; i < map->length; i++) {
 		check_known(check, schema, map, &map->fields[i], place);
 		check_field_name(check, schema, &map->fields[i]);
@@ -246,9 +264,23 @@ static void check_range(Check *check, const Schema *schema, const Value *value, 
 	       g_strdup_printf(is_small ? _("%s is the least") : _("%s is the most"), limit));
 }
 
+// Whether a text is one of words, of which spaces alone are none.
+static bool is_words(const Schema *schema)
+{
+	return schema->least_chars > 0 && schema->format && strcmp(schema->format->name, "inline") == 0;
+}
+
+static bool is_blank(const char *text)
+{
+	while (*text && g_unichar_isspace(g_utf8_get_char(text)))
+		text = g_utf8_next_char(text);
+	return *text == '\0';
+}
+
 static void check_length(Check *check, const Schema *schema, const Value *value, Place place)
 {
-	glong length = g_utf8_strlen(value->text, (gssize)value->length);
+	glong length =
+	    is_words(schema) && is_blank(value->text) ? 0 : g_utf8_strlen(value->text, (gssize)value->length);
 	if (length >= (glong)schema->least_chars && length <= (glong)schema->most_chars)
 		return;
 	g_autofree char *name = name_of(place);
