@@ -8,6 +8,7 @@
 
 #include "base/intl.h"
 #include "batch/digest.h"
+#include "batch/guard.h"
 #include "batch/leftovers.h"
 #include "batch/manifest.h"
 #include "batch/pool.h"
@@ -74,7 +75,37 @@ static bool fail(Batch *batch, char *what, char *hint, bool system)
 	return false;
 }
 
+// --- paths of what is written at the end ---
+
+static char *report_path(const Batch *batch)
+{
+	Shard shard = batch->options.shard;
+	g_autofree char *name = shard.of ? g_strdup_printf("report-%u-of-%u.json", shard.part, shard.of)
+					 : g_strdup("report.json");
+	return g_build_filename(batch->options.output, name, NULL);
+}
+
+static char *index_path(const Batch *batch)
+{
+	return g_build_filename(batch->options.output, "index.html", NULL);
+}
+
 // --- before ---
+
+static bool is_harmless(Batch *batch)
+{
+	const BatchOptions *options = &batch->options;
+	g_autofree char *report = report_path(batch), *index = index_path(batch);
+	const char *reports[] = {report, index, options->depfile};
+	GuardTask task = {.operands = options->operands,
+			  .operand_count = options->operand_count,
+			  .layout = options->layout,
+			  .issues = batch->issues,
+			  .reports = reports,
+			  .report_count = options->depfile ? 3 : 2};
+	char *what, *hint;
+	return guard_look(&task, &what, &hint) || fail(batch, what, hint, false);
+}
 
 static bool list(Batch *batch)
 {
@@ -83,6 +114,8 @@ static bool list(Batch *batch)
 	batch->issues = list_issues(options->operands, options->operand_count, options->output, &what, &hint);
 	if (!batch->issues)
 		return fail(batch, what, hint, false);
+	if (!is_harmless(batch))
+		return false;
 	list_keep_shard(batch->issues, options->shard);
 	batch->slots = g_new0(Slot, batch->issues->len + 1);
 	for (guint i = 0; i < batch->issues->len; i++) {
@@ -137,20 +170,7 @@ static void pass_over_done(Batch *batch)
 	}
 }
 
-// --- paths of what is written at the end ---
-
-static char *report_path(const Batch *batch)
-{
-	Shard shard = batch->options.shard;
-	g_autofree char *name = shard.of ? g_strdup_printf("report-%u-of-%u.json", shard.part, shard.of)
-					 : g_strdup("report.json");
-	return g_build_filename(batch->options.output, name, NULL);
-}
-
-static char *index_path(const Batch *batch)
-{
-	return g_build_filename(batch->options.output, "index.html", NULL);
-}
+// --- before the first issue is set ---
 
 // `issues` are those to be set.
 static void remove_leftovers(const Batch *batch, const GPtrArray *issues)
@@ -295,8 +315,10 @@ static bool write_reports(Batch *batch, const GPtrArray *records, const GPtrArra
 		items[items_count++] = (WriteItem){html_path, html};
 	if (rule)
 		items[items_count++] = (WriteItem){options->depfile, rule};
+	g_autoptr(Inputs) inputs = issues ? guard_list_inputs(records, issues) : NULL;
 	char *what, *hint;
-	return write_files(items, items_count, &what, &hint) || fail(batch, what, hint, true);
+	WriteResult result = write_files(items, items_count, inputs, &what, &hint);
+	return result == WRITE_DONE || fail(batch, what, hint, result == WRITE_FAILED);
 }
 
 static bool finish(Batch *batch)

@@ -215,7 +215,7 @@ bool manifest_compact(Manifest *manifest, char **what, char **hint)
 {
 	g_autoptr(GBytes) lines = lines_of(manifest);
 	WriteItem item = {manifest->path, lines};
-	if (!write_files(&item, 1, what, hint))
+	if (write_files(&item, 1, NULL, what, hint) != WRITE_DONE)
 		return false;
 	manifest->compact = true;
 	return true;

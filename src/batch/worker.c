@@ -124,12 +124,15 @@ static GBytes *paint(Job *job, const JobOptions *as)
 	return g_bytes_ref(output->bytes);
 }
 
-static bool write_pages(const Issue *issue, Record *record, GBytes *pages, GBytes *cover)
+static bool write_pages(const Job *job, const Issue *issue, Record *record, GBytes *pages, GBytes *cover)
 {
 	const WriteItem items[] = {{issue->pages, pages}, {issue->cover, cover}};
+	g_autoptr(Inputs) inputs = inputs_new();
 	char *what, *hint;
-	if (!write_files(items, G_N_ELEMENTS(items), &what, &hint)) {
-		record->outcome = OUTCOME_SYSTEM;
+	job_add_inputs(job, inputs);
+	WriteResult result = write_files(items, G_N_ELEMENTS(items), inputs, &what, &hint);
+	if (result != WRITE_DONE) {
+		record->outcome = result == WRITE_REFUSED ? OUTCOME_ERRORS : OUTCOME_SYSTEM;
 		record_take_error(record, issue->path, "batch.write", what, hint);
 		return false;
 	}
@@ -159,7 +162,7 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	for (guint i = 0; i < diag_list_length(diags); i++)
 		record_add_diag(record, issue->path, diag_list_peek(diags, i));
 	record->outcome = job_is_system_failure(job) ? OUTCOME_SYSTEM : OUTCOME_ERRORS;
-	if (!pages || diag_list_has_errors(diags) || !write_pages(issue, record, pages, cover))
+	if (!pages || diag_list_has_errors(diags) || !write_pages(job, issue, record, pages, cover))
 		return;
 	record->outcome = OUTCOME_FINE;
 	digest_take_files(record, job_peek_files(job), issue->root, began, setup->digests);

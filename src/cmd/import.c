@@ -12,10 +12,12 @@ static ExitStatus fail_usage(char *what, const char *hint)
 ExitStatus import_run(const Arguments *arguments)
 {
 	const char *output = arguments_get(arguments, "output"), *title = arguments_get(arguments, "title");
+	g_autoptr(Inputs) inputs = inputs_new();
 	JobImport import = {.path = arguments->operands[0],
 			    .rules = arguments_get(arguments, "rules"),
 			    .date = arguments_get(arguments, "date"),
-			    .title = title};
+			    .title = title,
+			    .inputs = inputs};
 	g_autoptr(Arena) arena = arena_new();
 	g_autoptr(DiagList) diags = diag_list_new();
 	if (import.date && !job_takes_date(import.date))
@@ -27,5 +29,7 @@ ExitStatus import_run(const Arguments *arguments)
 	terminal_print_diags(diags);
 	if (!text)
 		return import.system_failure ? STATUS_SYSTEM : STATUS_INPUT;
-	return output_take_text(text, output ? output : "-", arguments_get(arguments, "force") != NULL);
+	return output_take_text(text, &(OutputPlace){.path = output ? output : "-",
+						     .inputs = inputs,
+						     .replace = arguments_get(arguments, "force") != NULL});
 }

@@ -18,5 +18,8 @@ ExitStatus new_run(const Arguments *arguments)
 		    STATUS_SYSTEM, g_strdup(_("the program's own files (layouts, fonts) are not found")),
 		    g_strdup(_("install it whole, or set BULLETIN_DATA to the folder that holds "
 			       "layouts and fonts")));
-	return output_take_text(text, output ? output : "-", false);
+	g_autoptr(Inputs) inputs = inputs_new();
+	if (from)
+		inputs_add(inputs, from);
+	return output_take_text(text, &(OutputPlace){.path = output ? output : "-", .inputs = inputs});
 }

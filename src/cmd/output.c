@@ -4,7 +4,6 @@
 
 #include "base/intl.h"
 #include "cmd/terminal.h"
-#include "job/write.h"
 
 ExitStatus output_fail(ExitStatus status, char *what, char *hint)
 {
@@ -14,14 +13,22 @@ ExitStatus output_fail(ExitStatus status, char *what, char *hint)
 	return status;
 }
 
-ExitStatus output_take_text(char *text, const char *path, bool replace)
+ExitStatus output_write(const WriteItem *items, guint count, const Inputs *inputs)
 {
+	static const ExitStatus statuses[] = {
+	    [WRITE_DONE] = STATUS_FINE, [WRITE_REFUSED] = STATUS_USAGE, [WRITE_FAILED] = STATUS_SYSTEM};
 	char *what, *hint;
+	WriteResult result = write_files(items, count, inputs, &what, &hint);
+	return result == WRITE_DONE ? STATUS_FINE : output_fail(statuses[result], what, hint);
+}
+
+ExitStatus output_take_text(char *text, const OutputPlace *place)
+{
 	g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
-	if (!replace && strcmp(path, "-") != 0 && g_file_test(path, G_FILE_TEST_EXISTS))
-		return output_fail(STATUS_INPUT, g_strdup_printf(_("%s is there already"), path),
+	bool stays =
+	    !place->replace && strcmp(place->path, "-") != 0 && g_file_test(place->path, G_FILE_TEST_EXISTS);
+	if (stays)
+		return output_fail(STATUS_INPUT, g_strdup_printf(_("%s is there already"), place->path),
 				   g_strdup(_("give another name, or remove it first")));
-	if (!write_files(&(WriteItem){path, bytes}, 1, &what, &hint))
-		return output_fail(STATUS_SYSTEM, what, hint);
-	return STATUS_FINE;
+	return output_write(&(WriteItem){place->path, bytes}, 1, place->inputs);
 }

@@ -1,9 +1,19 @@
 // Texts that commands make, to where they were asked for.
 #pragma once
 #include "cmd/cmd.h"
+#include "job/write.h"
 
-// Writes a text (taken over) to a file, or standard output for "-". What is there already is kept, and that
-// is said, unless `replace`. Says what fails.
-ExitStatus output_take_text(char *text, const char *path, bool replace);
+// Where a text goes.
+typedef struct OutputPlace {
+	const char *path;     // "-": standard output
+	const Inputs *inputs; // what it was made of
+	bool replace;         // what is there already
+} OutputPlace;
+
+// Writes a text (taken over). What is there already is kept, and that is said, unless it is to be replaced.
+// Says what fails.
+ExitStatus output_take_text(char *text, const OutputPlace *place);
+// Writes files as write_files, and says what fails.
+ExitStatus output_write(const WriteItem *items, guint count, const Inputs *inputs);
 // Says what is wrong, frees both, and returns the status.
 ExitStatus output_fail(ExitStatus status, char *what, char *hint);

@@ -3,9 +3,9 @@
 
 #include "base/intl.h"
 #include "cmd/cmd.h"
+#include "cmd/output.h"
 #include "cmd/terminal.h"
 #include "job/job.h"
-#include "job/write.h"
 
 static const double usual_dpi = 150, least_dpi = 10, most_dpi = 1200;
 
@@ -84,20 +84,19 @@ static char *page_path(const char *path, guint page)
 	return g_strdup_printf("%.*s-%u%s", stem, path, page, dot ? dot : "");
 }
 
-static ExitStatus write_outputs(const GPtrArray *outputs, const char *path, bool numbered)
+static ExitStatus write_outputs(Job *job, const char *path, bool numbered)
 {
+	const GPtrArray *outputs = job_peek_outputs(job);
+	g_autoptr(Inputs) inputs = inputs_new();
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
 	g_autofree WriteItem *items = g_new0(WriteItem, outputs->len);
-	g_autofree char *what = NULL, *hint = NULL;
 	for (guint i = 0; i < outputs->len; i++) {
 		const JobOutput *output = g_ptr_array_index(outputs, i);
 		g_ptr_array_add(paths, numbered ? page_path(path, output->page) : g_strdup(path));
 		items[i] = (WriteItem){g_ptr_array_index(paths, i), output->bytes};
 	}
-	if (write_files(items, outputs->len, &what, &hint))
-		return STATUS_FINE;
-	terminal_complain(what, hint);
-	return STATUS_SYSTEM;
+	job_add_inputs(job, inputs);
+	return output_write(items, outputs->len, inputs);
 }
 
 static ExitStatus set_and_write(const JobOptions *options, const char *output)
@@ -108,7 +107,7 @@ static ExitStatus set_and_write(const JobOptions *options, const char *output)
 	terminal_print_diags(job_peek_diags(job));
 	if (!done)
 		return job_is_system_failure(job) ? STATUS_SYSTEM : STATUS_INPUT;
-	return write_outputs(job_peek_outputs(job), output, page_files && options->count != 1);
+	return write_outputs(job, output, page_files && options->count != 1);
 }
 
 static JobSeparation read_separation(const char *name)

@@ -29,12 +29,14 @@ static char *find_rules(DiagList *diags, JobImport *import)
 	return NULL;
 }
 
-static const Value *read_words(Arena *arena, DiagList *diags, const Value *rules)
+static const Value *read_words(Arena *arena, DiagList *diags, const Value *rules, Inputs *inputs)
 {
 	const Value *lang = value_get(rules, "lang");
 	g_autofree char *path = data_find_words(lang->text);
-	if (path)
+	if (path) {
+		inputs_add(inputs, path);
 		return load_yaml_file(arena, diags, &(FilePlace){.path = path}, path);
+	}
 	diag_take(diags, SEVERITY_ERROR, "lang.unknown", lang->span,
 		  g_strdup_printf(_("there are no words for the language “%s”"), lang->text),
 		  g_strdup(_("add its file to layouts/lang, or correct `lang`")));
@@ -46,10 +48,11 @@ static Rules *read_rules(Arena *arena, DiagList *diags, JobImport *import)
 	g_autofree char *path = find_rules(diags, import);
 	if (!path)
 		return NULL;
+	inputs_add(import->inputs, path);
 	const Value *root = load_yaml_file(arena, diags, &(FilePlace){.path = path}, path);
 	if (!root || diag_list_has_errors(diags) || !load_validate_import(diags, root))
 		return NULL;
-	const Value *words = read_words(arena, diags, root);
+	const Value *words = read_words(arena, diags, root, import->inputs);
 	return words ? rules_compile(arena, diags, root, words) : NULL;
 }
 
@@ -73,6 +76,7 @@ static bool is_issue(Arena *arena, DiagList *diags, const char *text, const char
 char *job_import(Arena *arena, DiagList *diags, JobImport *import)
 {
 	ImportOptions options = {.date = import->date, .title = import->title};
+	inputs_add(import->inputs, import->path);
 	Rules *rules = read_rules(arena, diags, import);
 	const Source *source =
 	    rules ? source_read(arena, diags, &(FilePlace){.path = import->path}, import->path) : NULL;

@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "job/inputs.h"
 
 typedef struct JobImport {
 	const char *path;         // of the text, or "-" for standard input
 	const char *rules;        // name or path; NULL: the usual ones
 	const char *date, *title; // where the text does not say them; or NULL
+	Inputs *inputs;           // takes what is read
 	bool system_failure;      // out: the machine failed rather than the input
 } JobImport;
 

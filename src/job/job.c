@@ -653,6 +653,29 @@ const GPtrArray *job_peek_files(Job *job)
 	return job->files;
 }
 
+static void add_face(const char *family, const char *style, const char *file, void *data)
+{
+	(void)family;
+	(void)style;
+	inputs_add(data, file);
+}
+
+void job_add_inputs(const Job *job, Inputs *inputs)
+{
+	static const char *const defaults[] = {"layouts/DEFAULT", "layouts/lang/DEFAULT"};
+	for (guint i = 0; i < G_N_ELEMENTS(defaults); i++) {
+		g_autofree char *path = data_find_file(defaults[i]);
+		if (path)
+			inputs_add(inputs, path);
+	}
+	if (strcmp(job->options.issue, "-") == 0)
+		inputs_add(inputs, job->options.issue);
+	for (guint i = 0; i < job->files->len; i++)
+		inputs_add(inputs, g_ptr_array_index(job->files, i));
+	if (job->fonts)
+		fonts_each_face(job->fonts, add_face, inputs);
+}
+
 guint job_get_page_count(const Job *job)
 {
 	return job->list ? job->list->pages->len : 0;

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "display/display.h"
+#include "job/inputs.h"
 #include "model/layout.h"
 
 typedef enum JobFormat {
@@ -97,9 +98,11 @@ bool job_look_for_press(Job *job);
 const DiagList *job_peek_press_diags(const Job *job); // NULL before either
 
 // The following live as long as the job.
-DiagList *job_peek_diags(Job *job);               // sorted
-const GPtrArray *job_peek_outputs(Job *job);      // JobOutput *
-const GPtrArray *job_peek_files(Job *job);        // char *: paths of every file read or missed, each once
+DiagList *job_peek_diags(Job *job);          // sorted
+const GPtrArray *job_peek_outputs(Job *job); // JobOutput *
+const GPtrArray *job_peek_files(Job *job);   // char *: paths of every file read or missed, each once
+// Adds those files, and what else decided on the pages: fonts, and what names defaults.
+void job_add_inputs(const Job *job, Inputs *inputs);
 guint job_get_page_count(const Job *job);         // of the whole document
 const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
 const Layout *job_peek_layout(const Job *job);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -33,6 +34,11 @@ static void target_free(void *data)
 	g_free(target);
 }
 
+static const char *name_of(const char *path, const char *standard)
+{
+	return strcmp(path, "-") == 0 ? standard : path;
+}
+
 // Reasons by errno, so that messages are in one language and say what to do.
 static void explain(const char *path, int error, char **what, char **hint)
 {
@@ -58,7 +64,8 @@ static void explain(const char *path, int error, char **what, char **hint)
 			reason = _(reasons[i].reason);
 			*hint = g_strdup(_(reasons[i].hint));
 		}
-	*what = g_strdup_printf(_("cannot write %s: %s"), path, reason ? reason : g_strerror(error));
+	*what = g_strdup_printf(_("cannot write %s: %s"), name_of(path, _("standard output")),
+				reason ? reason : g_strerror(error));
 }
 
 static int write_bytes(int file, GBytes *bytes)
@@ -167,19 +174,41 @@ static int unstage(const Target *target)
 	return 0;
 }
 
-bool write_files(const WriteItem *items, guint count, char **what, char **hint)
+WriteResult write_look(const char *path, const Inputs *inputs, char **what, char **hint)
+{
+	const char *input = inputs ? inputs_find(inputs, path) : NULL;
+	if (!input)
+		return WRITE_DONE;
+	*what = g_strdup_printf(_("cannot write %s: what is there is read for it (%s), and would be lost"),
+				name_of(path, _("standard output")), name_of(input, _("standard input")));
+	*hint = g_strdup(_("give the file to write another name"));
+	return WRITE_REFUSED;
+}
+
+static WriteResult look_at_all(const WriteItem *items, guint count, const Inputs *inputs, char **what,
+			       char **hint)
+{
+	WriteResult result = WRITE_DONE;
+	for (guint i = 0; i < count && result == WRITE_DONE; i++)
+		result = write_look(items[i].path, inputs, what, hint);
+	return result;
+}
+
+WriteResult write_files(const WriteItem *items, guint count, const Inputs *inputs, char **what, char **hint)
 {
 	g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func(target_free);
 	const char *path = NULL;
 	*what = *hint = NULL;
+	if (look_at_all(items, count, inputs, what, hint) != WRITE_DONE)
+		return WRITE_REFUSED;
 	for (guint i = 0; i < count; i++)
 		g_ptr_array_add(targets, target_new(&items[i]));
 	int error = for_each(targets, stage_if_needed, &path);
 	if (!error)
 		error = for_each(targets, put, &path);
 	if (!error)
-		return true;
+		return WRITE_DONE;
 	explain(path, error, what, hint);
 	for_each(targets, unstage, &path);
-	return false;
+	return WRITE_FAILED;
 }

@@ -86,7 +86,7 @@ static void test_write_all(Fixture *fixture, gconstpointer data)
 	g_autoptr(GBytes) bytes = g_bytes_new_static("whole", 5);
 	char *what, *hint;
 	WriteItem items[] = {{one, bytes}, {two, bytes}};
-	g_assert_true(write_files(items, 2, &what, &hint));
+	g_assert_cmpint(write_files(items, 2, NULL, &what, &hint), ==, WRITE_DONE);
 	g_autofree char *text = read_all(fixture, "two");
 	g_assert_cmpstr(text, ==, "whole");
 }
@@ -101,7 +101,7 @@ static void test_write_none(Fixture *fixture, gconstpointer data)
 	g_autofree char *what = NULL, *hint = NULL;
 	g_assert_true(g_file_set_contents(one, "old", -1, NULL));
 	WriteItem items[] = {{one, bytes}, {two, bytes}};
-	g_assert_false(write_files(items, 2, &what, &hint));
+	g_assert_cmpint(write_files(items, 2, NULL, &what, &hint), ==, WRITE_FAILED);
 	g_assert_nonnull(strstr(what, two));
 	g_assert_nonnull(hint);
 	g_autofree char *text = read_all(fixture, "one");
