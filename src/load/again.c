@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "load/read.h"
+
 typedef struct Finder {
 	const char *text; // before
 	size_t size;
@@ -111,16 +113,12 @@ static bool is_plain(const char *text, size_t size)
 bool again_find_part(const Value *before, const char *text, size_t size, EditedPart *part)
 {
 	const Source *source = before->span.source;
-	size_t most = MIN(source->size, size), from = 0, same = 0;
-	while (from < most && source->text[from] == text[from])
-		from++;
-	while (same < most - from && source->text[source->size - same - 1] == text[size - same - 1])
-		same++;
+	TextEdit edit = source_find_edit(source, text, size);
 	g_autoptr(GArray) lines = find_lines(source->text, source->size);
 	Finder finder = {.text = source->text,
 			 .size = source->size,
-			 .from = from,
-			 .to = source->size - same,
+			 .from = edit.from,
+			 .to = edit.to,
 			 .lines = lines,
 			 .part = part};
 	if (!find_in(&finder, before, source->size, 0))

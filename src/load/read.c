@@ -57,7 +57,12 @@ static bool looks_like_utf16(const Source *source)
 	return little || big;
 }
 
-static bool check_utf8(DiagList *diags, const Source *source)
+// A part of a source, whole lines of it.
+typedef struct Part {
+	const char *begin, *end;
+} Part;
+
+static bool check_utf8(DiagList *diags, const Source *source, Part part)
 {
 	if (looks_like_utf16(source)) {
 		report_at(diags, source, 0, g_strdup(_("the file is saved as UTF-16")),
@@ -65,7 +70,7 @@ static bool check_utf8(DiagList *diags, const Source *source)
 		return false;
 	}
 	const char *bad = NULL;
-	if (g_utf8_validate_len(source->text, source->size, &bad))
+	if (g_utf8_validate_len(part.begin, (gsize)(part.end - part.begin), &bad))
 		return true;
 	if (*bad == '\0')
 		return true; // left to the check of characters
@@ -104,10 +109,9 @@ static const bool suspect_bytes[256] = {
     [0xc2] = true,          [0xe2] = true,          [0xef] = true,
 };
 
-static bool check_characters(DiagList *diags, const Source *source)
+static bool check_characters(DiagList *diags, const Source *source, Part part)
 {
-	const char *end = source->text + source->size;
-	for (const char *place = source->text; place < end; place++) {
+	for (const char *place = part.begin; place < part.end; place++) {
 		gunichar unwanted = suspect_bytes[(unsigned char)*place] ? unwanted_char(place) : 0;
 		if (unwanted == 0)
 			continue;
@@ -132,7 +136,52 @@ static void refuse_size(DiagList *diags, const Source *source)
 		_("pictures do not go into this file, only their names; split the text if it is that long")));
 }
 
-const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
+// --- edits ---
+
+// Bytes that two texts begin with alike.
+static size_t same_beginning(const char *a, const char *b, size_t most)
+{
+	size_t same = 0;
+	while (same + sizeof(guint64) <= most && memcmp(a + same, b + same, sizeof(guint64)) == 0)
+		same += sizeof(guint64);
+	while (same < most && a[same] == b[same])
+		same++;
+	return same;
+}
+
+static size_t same_end(const char *a_end, const char *b_end, size_t most)
+{
+	size_t same = 0, step = sizeof(guint64);
+	while (same + step <= most && memcmp(a_end - same - step, b_end - same - step, step) == 0)
+		same += step;
+	while (same < most && a_end[-1 - (gssize)same] == b_end[-1 - (gssize)same])
+		same++;
+	return same;
+}
+
+TextEdit source_find_edit(const Source *before, const char *text, size_t size)
+{
+	size_t most = MIN(before->size, size), from = same_beginning(before->text, text, most);
+	size_t same = same_end(before->text + before->size, text + size, most - from);
+	return (TextEdit){from, before->size - same, size - same};
+}
+
+// The lines that are not those of a source found good before: all where there is none.
+static Part lines_to_check(const Source *source, const Source *before)
+{
+	const char *begin = source->text, *end = source->text + source->size;
+	if (!before)
+		return (Part){begin, end};
+	TextEdit edit = source_find_edit(before, source->text, source->size);
+	const char *from = begin + edit.from,
+		   *to = memchr(begin + edit.new_to, '\n', source->size - edit.new_to);
+	while (from > begin && from[-1] != '\n')
+		from--;
+	return (Part){from, to ? to : end};
+}
+
+static const Source *take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name,
+			       const Source *before)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	Source *source = arena_new0(arena, Source);
@@ -147,7 +196,13 @@ const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, 
 	}
 	source->text = arena_strndup(arena, text, size);
 	source->size = size;
-	return check_utf8(diags, source) && check_characters(diags, source) ? source : NULL;
+	Part part = lines_to_check(source, before);
+	return check_utf8(diags, source, part) && check_characters(diags, source, part) ? source : NULL;
+}
+
+const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
+{
+	return take_text(arena, diags, text, size, name, NULL);
 }
 
 // --- files ---
@@ -211,7 +266,8 @@ static int open_file(const FilePlace *place)
 	return place->below ? file_open(place) : g_open(place->path, O_RDONLY | O_CLOEXEC, 0);
 }
 
-const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *place, const char *name)
+const Source *source_read_again(Arena *arena, DiagList *diags, const FilePlace *place, const char *name,
+				const Source *before)
 {
 	int file = open_file(place);
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
@@ -222,5 +278,10 @@ const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *place,
 		report_file(arena, diags, name, error);
 		return NULL;
 	}
-	return source_take_text(arena, diags, (const char *)bytes->data, bytes->len, name);
+	return take_text(arena, diags, (const char *)bytes->data, bytes->len, name, before);
+}
+
+const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *place, const char *name)
+{
+	return source_read_again(arena, diags, place, name, NULL);
 }

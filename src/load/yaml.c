@@ -581,7 +581,8 @@ static Value *read_again(Arena *arena, DiagList *diags, const Source *source, co
 Value *load_yaml_again(Arena *arena, DiagList *diags, const FilePlace *file, const char *name,
 		       const Value *before, ValueEdit *edit)
 {
-	const Source *source = source_read(arena, diags, file, name);
+	const Source *source =
+	    source_read_again(arena, diags, file, name, before ? before->span.source : NULL);
 	*edit = (ValueEdit){0};
 	return source ? read_again(arena, diags, source, before, edit) : NULL;
 }
