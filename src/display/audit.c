@@ -36,9 +36,11 @@ static const Op *op_at(const Page *page, guint index)
 
 // --- groups and clips nest ---
 
+enum { USUAL_DEPTH = 16 };
+
 static void check_nesting(Audit *audit)
 {
-	g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(OpKind));
+	g_autoptr(GArray) open = g_array_sized_new(FALSE, FALSE, sizeof(OpKind), USUAL_DEPTH);
 	bool balanced = true;
 	for (guint i = 0; i < audit->page->ops->len && balanced; i++) {
 		OpKind kind = op_at(audit->page, i)->kind;
@@ -210,7 +212,7 @@ static bool is_blank(const char *text)
 // Text of the issue; decoration may lie on anything.
 static GArray *collect_texts(const Page *page)
 {
-	GArray *texts = g_array_new(FALSE, FALSE, sizeof(TextBox));
+	GArray *texts = g_array_sized_new(FALSE, FALSE, sizeof(TextBox), page->ops->len / 2);
 	for (guint i = 0; i < page->ops->len; i++) {
 		const Op *op = op_at(page, i);
 		if (op->kind != OP_GLYPHS || op->element < 0 || is_blank(op->glyphs.text))

@@ -149,12 +149,14 @@ static bool (*const compose_item[])(const Composing *, const Item *, guint, Page
     [ITEM_CLOSE] = compose_close,
 };
 
+enum { USUAL_ITEMS = 8 };
+
 PagePlan *plan_new(Cursor from)
 {
 	PagePlan *plan = g_new0(PagePlan, 1);
 	plan->from = plan->to = from;
 	plan->again = -1;
-	plan->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
+	plan->placed = g_array_sized_new(FALSE, FALSE, sizeof(Placed), USUAL_ITEMS);
 	plan->wishes = g_array_new(FALSE, FALSE, sizeof(TextWish));
 	return plan;
 }

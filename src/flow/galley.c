@@ -2,10 +2,12 @@
 
 #include <math.h>
 
+enum { USUAL_PIECES = 16, USUAL_ENDS = 40 };
+
 Galley *galley_new(Len width)
 {
 	Galley *galley = g_new0(Galley, 1);
-	galley->pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+	galley->pieces = g_array_sized_new(FALSE, TRUE, sizeof(Piece), USUAL_PIECES);
 	galley->width = width;
 	return galley;
 }
@@ -248,8 +250,9 @@ static guint after_absent(const Galley *galley, guint index)
 	return index;
 }
 
-void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit, GArray *ends)
+GArray *galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit)
 {
+	GArray *ends = g_array_sized_new(FALSE, FALSE, sizeof(ColumnEnd), USUAL_ENDS);
 	ColumnPen pen = {.y = frame.y, .first = true};
 	Block *again = repeated(galley, from);
 	if (again)
@@ -258,7 +261,7 @@ void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, 
 		const Piece *piece = piece_at(galley, i);
 		next_index = after_absent(galley, i + 1);
 		if (piece->forced && i > from)
-			return;
+			break;
 		if (piece->separator && i == from)
 			continue;
 		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
@@ -267,11 +270,12 @@ void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, 
 		bool is_last = next_index == galley->pieces->len;
 		const Piece *next = is_last ? NULL : piece_at(galley, next_index);
 		if (bottom > limit)
-			return;
+			break;
 		pen = (ColumnPen){.y = bottom, .first = floats && pen.first};
 		if (piece->separator || (next && !next->forced && piece_is_glued(next)))
 			continue;
 		ColumnEnd end = {.to = next_index, .bottom = bottom, .cost = next ? next->cost : 0};
 		g_array_append_val(ends, end);
 	}
+	return ends;
 }

@@ -63,5 +63,5 @@ typedef struct ColumnEnd {
 	double cost; // of a break there
 } ColumnEnd;
 
-// Appends every allowed end, in order, as long as the bottom is at most `limit`.
-void galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit, GArray *ends);
+// Every allowed end (ColumnEnd), in order, as long as the bottom is at most `limit`. The caller unrefs.
+GArray *galley_ends(Placer *placer, const Galley *galley, guint from, Frame frame, Len limit);

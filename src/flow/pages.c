@@ -252,10 +252,12 @@ static void add_empty_page(Placer *placer, Pagination *pagination)
 	g_ptr_array_add(pagination->pages, plan);
 }
 
+enum { USUAL_ITEMS = 64 };
+
 Pagination *paginate(Placer *placer, Block *document, PageSearchEffort effort)
 {
 	Pagination *pagination = g_new0(Pagination, 1);
-	pagination->items = g_array_new(FALSE, TRUE, sizeof(Item));
+	pagination->items = g_array_sized_new(FALSE, TRUE, sizeof(Item), USUAL_ITEMS);
 	pagination->pages = g_ptr_array_new_with_free_func(plan_free);
 	items_flatten(placer, pagination, document);
 	if (pagination->items->len > 0)

@@ -139,10 +139,9 @@ static bool is_better(const Balancing *balancing, const Solution *solution, cons
 static void try_ends(Balancing *balancing, guint column, guint from, Solution *best)
 {
 	const Galley *galley = galley_of(balancing->region, column);
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	Frame frame = column_frame(balancing->region, column, balancing->frame);
+	g_autoptr(GArray) ends = galley_ends(balancing->placer, galley, from, frame, balancing->limit);
 	bool is_beyond = false;
-	galley_ends(balancing->placer, galley, from, frame, balancing->limit, ends);
 	for (guint i = 0; i < ends->len; i++) {
 		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
 		if (!worth_trying(balancing, column, end, &is_beyond))
@@ -184,11 +183,10 @@ static Len whole_height(Balancing *balancing, guint from)
 	const Galley *galley = balancing->region->galleys[0];
 	if (from >= balancing->stop)
 		return 0;
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	int64_t room = (int64_t)(balancing->limit - balancing->frame.y) * balancing->region->count;
 	Len limit = (Len)MIN((int64_t)balancing->frame.y + room, LEN_MAX / 2);
-	galley_ends(balancing->placer, galley, from, column_frame(balancing->region, 0, balancing->frame),
-		    limit, ends);
+	Frame frame = column_frame(balancing->region, 0, balancing->frame);
+	g_autoptr(GArray) ends = galley_ends(balancing->placer, galley, from, frame, limit);
 	Len height = LEN_MAX;
 	for (guint i = 0; i < ends->len; i++) {
 		const ColumnEnd *end = &g_array_index(ends, ColumnEnd, i);
@@ -225,10 +223,9 @@ static bool balance_shared(Placer *placer, Region *region, const RegionSpan *spa
 // Pieces from..to of a galley in one column; its bottom, or LEN_MAX where it passes the limit.
 static Len whole_column(Placer *placer, const Galley *galley, guint from, guint to, Frame frame, Len limit)
 {
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	if (from >= to)
 		return frame.y;
-	galley_ends(placer, galley, from, frame, limit, ends);
+	g_autoptr(GArray) ends = galley_ends(placer, galley, from, frame, limit);
 	for (guint i = 0; i < ends->len; i++)
 		if (g_array_index(ends, ColumnEnd, i).to == to)
 			return g_array_index(ends, ColumnEnd, i).bottom;
@@ -279,10 +276,10 @@ bool region_balance(Placer *placer, Region *region, RegionStart start, const Reg
 bool region_last_break(Placer *placer, const Region *region, RegionStart start, RegionStart *last)
 {
 	const Galley *galley = region->galleys[0];
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	if (!region->balanced)
 		return false;
-	galley_ends(placer, galley, start.at[0], (Frame){.width = galley->width}, LEN_MAX / 2, ends);
+	Frame frame = {.width = galley->width};
+	g_autoptr(GArray) ends = galley_ends(placer, galley, start.at[0], frame, LEN_MAX / 2);
 	for (guint i = ends->len; i > 0; i--) {
 		guint to = g_array_index(ends, ColumnEnd, i - 1).to;
 		if (to == galley->pieces->len)
@@ -315,10 +312,10 @@ static guint fill_column(Placer *placer, Region *region, guint column, guint fro
 			 Len *bottom)
 {
 	const Galley *galley = galley_of(region, column);
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
 	if (from >= galley->pieces->len)
 		return from;
-	galley_ends(placer, galley, from, column_frame(region, column, frame), limit, ends);
+	g_autoptr(GArray) ends =
+	    galley_ends(placer, galley, from, column_frame(region, column, frame), limit);
 	const ColumnEnd *end = best_end(ends, limit, placer->layout->baseline);
 	if (!end)
 		return from;
@@ -367,8 +364,8 @@ RegionStart region_after(const Region *region, const RegionCut *cut)
 static guint force_column(Placer *placer, Region *region, guint column, guint from, Frame frame, Len *bottom)
 {
 	const Galley *galley = galley_of(region, column);
-	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(ColumnEnd));
-	galley_ends(placer, galley, from, column_frame(region, column, frame), LEN_MAX / 4, ends);
+	g_autoptr(GArray) ends =
+	    galley_ends(placer, galley, from, column_frame(region, column, frame), LEN_MAX / 4);
 	if (ends->len == 0)
 		return galley->pieces->len;
 	const ColumnEnd *end = &g_array_index(ends, ColumnEnd, 0);
