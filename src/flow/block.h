@@ -1,5 +1,5 @@
 // Blocks: boxes of the layout filled with values, ready to be placed. A tree that lives in the arena
-// for one pass.
+// for one pass; its pattern, where there is one, lives as long as the parts it was made from.
 #pragma once
 #include <stdbool.h>
 
@@ -174,6 +174,8 @@ struct Block {
 	guint grid_lines; // after how many lines of the grid it comes out as before, once `grid_known`
 	bool grid_known;
 	Memo memo[MEMOS];
+	Block *pattern; // this is a copy of, kept for other passes and jobs: what is found out about both; or
+			// NULL
 	union {
 		TextBlock text;
 		RowBlock row;

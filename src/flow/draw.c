@@ -88,6 +88,8 @@ Len place_text(Placer *placer, Block *block, Frame frame)
 {
 	const TextLines *lines = paragraph_break_as(block->text.paragraph, frame.width, block->text.wish);
 	block->text.measure = frame.width;
+	if (block->pattern)
+		block->pattern->text.measure = frame.width;
 	if (placer->list || placer->collecting)
 		place_lines(placer, block, frame, 0, lines->count);
 	return block->text.style->leading * (Len)lines->count;

@@ -241,9 +241,10 @@ void memory_forbid(Builder *builder)
 
 // --- copies ---
 
-static Block *copy_blocks(Arena *arena, const Block *pattern, Block *parent)
+static Block *copy_blocks(Arena *arena, Block *pattern, Block *parent)
 {
 	Block *block = arena_copy(arena, pattern, 1, sizeof *pattern);
+	block->pattern = pattern;
 	block->parent = parent;
 	block->children = arena_copy(arena, pattern->children, pattern->count, sizeof(Block *));
 	for (guint i = 0; i < block->count; i++)
@@ -253,7 +254,7 @@ static Block *copy_blocks(Arena *arena, const Block *pattern, Block *parent)
 	return block;
 }
 
-Block *memory_copy_blocks(Arena *arena, const Block *pattern)
+Block *memory_copy_blocks(Arena *arena, Block *pattern)
 {
 	return copy_blocks(arena, pattern, NULL);
 }

@@ -49,4 +49,4 @@ Block *memory_build(Builder *builder, guint64 path, const Scope *scope, MakeBloc
 void memory_forbid(Builder *builder);
 
 // A tree of patterns as blocks to be placed; in the arena.
-Block *memory_copy_blocks(Arena *arena, const Block *pattern);
+Block *memory_copy_blocks(Arena *arena, Block *pattern);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 
+enum { USUAL_STAMP = 1 }; // of dials
+
 Placer *placer_new(const FlowInput *input)
 {
 	Placer *placer = g_new0(Placer, 1);
@@ -18,7 +20,7 @@ Placer *placer_new(const FlowInput *input)
 		placer->column_dials |= (guint64)((scope & DIAL_COLUMN) != 0) << i;
 		placer->page_dials |= (guint64)((scope & DIAL_PAGE) != 0) << i;
 	}
-	placer->last_stamp = 1;
+	placer->last_stamp = USUAL_STAMP;
 	placer_reset(placer);
 	return placer;
 }
@@ -50,7 +52,6 @@ void placer_turn(Placer *placer, guint dial, Len value)
 
 void placer_reset(Placer *placer)
 {
-	enum { USUAL_STAMP = 1 };
 	for (guint i = 0; i < placer->layout->dials->len; i++)
 		placer->dials.values[i] = dial_at(placer, i)->usual;
 	placer->dials.stamp = USUAL_STAMP;
@@ -137,8 +138,10 @@ guint64 block_dials(Block *block)
 			measure_dials(block->panel.left) | measure_dials(block->panel.right);
 	for (guint i = 0; i < block->count; i++)
 		mask |= block_dials(block->children[i]);
-	block->dial_mask = mask;
-	block->dials_known = true;
+	for (Block *same = block; same; same = same->pattern) {
+		same->dial_mask = mask;
+		same->dials_known = true;
+	}
 	return mask;
 }
 
@@ -497,14 +500,29 @@ static guint grid_lines(const Placer *placer, Block *block)
 		guint own = child->grid <= 0 ? 0 : (guint)MAX((child->grid + unit / 2) / unit, 1);
 		lines = common_multiple(lines, common_multiple(own, grid_lines(placer, child)));
 	}
-	block->grid_lines = lines;
-	block->grid_known = true;
+	for (Block *same = block; same; same = same->pattern) {
+		same->grid_lines = lines;
+		same->grid_known = true;
+	}
 	return lines;
+}
+
+enum { CONSTANT_STAMP = G_MAXUINT }; // of what depends on no dial
+
+static void keep_memo(Block *block, const Memo *memo)
+{
+	block->memo[1] = block->memo[0];
+	block->memo[0] = *memo;
+}
+
+// With all dials and all lines as usual a block is as high in any pass.
+static bool is_usual(const Placer *placer, const Memo *memo)
+{
+	return placer->wishes->len == 0 && (memo->stamp == CONSTANT_STAMP || memo->stamp == USUAL_STAMP);
 }
 
 static Memo *find_memo(const Placer *placer, Block *block, Frame frame, Memo *key)
 {
-	enum { CONSTANT_STAMP = G_MAXUINT };
 	int64_t period = (int64_t)grid_lines(placer, block) * placer->layout->baseline;
 	key->stamp = block_dials(block) ? placer->dials.stamp : CONSTANT_STAMP;
 	key->width = frame.width;
@@ -537,10 +555,11 @@ Len measure_block(Placer *placer, Block *block, Frame frame)
 	placer->list = list;
 	placer->collecting = collecting;
 	key.height = height;
-	if (frame.height == 0) {
-		block->memo[1] = block->memo[0];
-		block->memo[0] = key;
-	}
+	if (frame.height != 0)
+		return height;
+	keep_memo(block, &key);
+	if (block->pattern && is_usual(placer, &key))
+		keep_memo(block->pattern, &key);
 	return height;
 }
 
