@@ -141,6 +141,7 @@ typedef struct DisplayList {
 	bool furniture;    // while it is set, what is added repeats on pages
 	GPtrArray *pages;  // Page *
 	GArray *elements;  // Element
+	bool guessed;      // the pages agree with what they tell, but passes from nothing might give others
 	guint loose_lines; // drawn: their spaces are wider than the style's limit
 	DisplayMeta meta;
 	GPtrArray *files; // const char *: picture files used, each once

@@ -19,6 +19,20 @@ void facts_free(Facts *facts)
 	g_free(facts);
 }
 
+Facts *facts_copy(Arena *arena, const Facts *facts)
+{
+	Facts *copy = g_new0(Facts, 1);
+	copy->pages = facts->pages;
+	copy->sections = g_array_copy(facts->sections);
+	copy->entries = g_array_copy(facts->entries);
+	for (guint i = 0; i < copy->entries->len; i++) {
+		EntryFact *entry = &g_array_index(copy->entries, EntryFact, i);
+		entry->title = arena_strdup(arena, entry->title);
+		entry->color = arena_strdup(arena, entry->color);
+	}
+	return copy;
+}
+
 static bool sections_equal(const SectionFacts *a, const SectionFacts *b)
 {
 	return a->page == b->page && a->opens == b->opens && a->closes == b->closes && a->inner == b->inner;

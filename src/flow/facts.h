@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "base/arena.h"
 #include "base/source.h"
 
 typedef struct SectionFacts {
@@ -30,4 +31,6 @@ typedef struct Facts {
 Facts *facts_new(void);
 void facts_free(Facts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Facts, facts_free)
+// With texts of its own, in the arena. The caller frees it before that.
+Facts *facts_copy(Arena *arena, const Facts *facts);
 bool facts_equal(const Facts *a, const Facts *b);

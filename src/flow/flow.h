@@ -21,6 +21,7 @@ typedef struct FlowInput {
 	const Value *words; // of the language: month names and date forms (layouts/lang), or NULL
 	FlowMemory *memory; // of the same issue in the same layout (flow/memory.h), or NULL
 	GPtrArray *missing; // gets the paths (char *) of pictures that are not there; or NULL
+	bool guesses;       // begin with what the pages told last time; see DisplayList.guessed
 } FlowInput;
 
 // The whole issue as a display list (with its structure, outline and metadata; `created` is left to the

@@ -27,6 +27,8 @@ struct FlowMemory {
 	GHashTable *styles; // char * → Style *
 	GHashTable *codes;  // text → QrCode *
 	guint count;
+	Facts *facts;       // of the last job; or NULL
+	Arena *facts_arena; // their texts
 };
 
 // --- life ---
@@ -76,6 +78,8 @@ void flow_memory_unref(FlowMemory *memory)
 	g_hash_table_unref(memory->units);
 	g_hash_table_unref(memory->styles);
 	g_hash_table_unref(memory->codes);
+	facts_free(memory->facts);
+	arena_free(memory->facts_arena);
 	arena_free(memory->arena);
 	g_free(memory);
 }
@@ -140,6 +144,21 @@ const QrCode *memory_qr(FlowMemory *memory, const char *text)
 	if (!code && (code = qr_encode(memory->arena, text)))
 		g_hash_table_insert(memory->codes, arena_strdup(memory->arena, text), (void *)code);
 	return code;
+}
+
+Facts *memory_dup_facts(const FlowMemory *memory, Arena *arena)
+{
+	return memory->facts ? facts_copy(arena, memory->facts) : NULL;
+}
+
+void memory_note_facts(FlowMemory *memory, const Facts *facts)
+{
+	if (memory->facts && facts_equal(memory->facts, facts))
+		return;
+	facts_free(memory->facts);
+	arena_free(memory->facts_arena);
+	memory->facts_arena = arena_new();
+	memory->facts = facts_copy(memory->facts_arena, facts);
 }
 
 // --- parts ---

@@ -16,6 +16,7 @@
 typedef struct FlowMemory FlowMemory;
 typedef struct Block Block;
 typedef struct Builder Builder;
+typedef struct Facts Facts;
 typedef struct Scope Scope;
 typedef struct Unit Unit;
 
@@ -37,6 +38,10 @@ void memory_end(FlowMemory *memory);
 Arena *memory_arena(FlowMemory *memory);
 GHashTable *memory_styles(FlowMemory *memory); // char * → Style *
 const QrCode *memory_qr(FlowMemory *memory, const char *text);
+
+// What the pages of the last job told, as a copy in the arena; NULL before there is any. The caller frees.
+Facts *memory_dup_facts(const FlowMemory *memory, Arena *arena);
+void memory_note_facts(FlowMemory *memory, const Facts *facts);
 
 // What a part is known by: the boxes of the layout that lead to it, and what they are given.
 guint64 memory_mix(guint64 path, guint64 value);

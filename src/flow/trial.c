@@ -101,21 +101,53 @@ static bool has_too_many_pages(const Trial *trial)
 	return true;
 }
 
-// Pages made again and again, each time with what the last ones told, until nothing changes.
-static void settle(Trial *trial)
+// One pass; what its pages tell.
+static Facts *make_pages(Trial *trial)
 {
+	pagination_free(trial->pagination);
+	Block *document = build_document(trial->builder, trial->facts);
+	trial->pagination = paginate(trial->placer, document, trial->effort);
+	return pagination_facts(trial->pagination, section_count(&trial->input));
+}
+
+// What the pages of the last job told is mostly true of these: where it is, one pass is enough. (Other pages
+// than those that passes from nothing lead to could agree with themselves as well; hence the mark.)
+static void settle_by_guess(Trial *trial)
+{
+	trial->facts = memory_dup_facts(trial->input.memory, trial->input.arena);
+	if (!trial->facts)
+		return;
+	Facts *found = make_pages(trial);
+	trial->is_guessed = facts_equal(found, trial->facts) && !has_too_many_pages(trial);
+	trial->settled = trial->is_guessed;
+	facts_free(trial->facts);
+	trial->facts = found;
+}
+
+// Pages made again and again, each time with what the last ones told, until nothing changes.
+static void settle_from_nothing(Trial *trial)
+{
+	facts_free(trial->facts);
 	trial->facts = facts_new();
 	for (int pass = 0; pass < PASSES_MAX && !trial->settled; pass++) {
-		pagination_free(trial->pagination);
-		Block *document = build_document(trial->builder, trial->facts);
-		trial->pagination = paginate(trial->placer, document, trial->effort);
-		Facts *found = pagination_facts(trial->pagination, section_count(&trial->input));
+		Facts *found = make_pages(trial);
 		if (pass >= STICKY_PASS)
 			make_sticky(found, trial->facts);
 		trial->settled = facts_equal(found, trial->facts) || has_too_many_pages(trial);
 		facts_free(trial->facts);
 		trial->facts = found;
 	}
+}
+
+static void settle(Trial *trial)
+{
+	bool is_usual = trial->input.memory && trial->turn.left_out == 0 && trial->effort == SEARCH_LONG;
+	if (is_usual && trial->input.guesses)
+		settle_by_guess(trial);
+	if (!trial->settled)
+		settle_from_nothing(trial);
+	if (is_usual && trial->settled)
+		memory_note_facts(trial->input.memory, trial->facts);
 }
 
 Trial *trial_new(const FlowInput *input, Turn turn, PageSearchEffort effort)

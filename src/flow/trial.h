@@ -17,7 +17,8 @@ typedef struct Trial {
 	Builder *builder;
 	Placer *placer;
 	Facts *facts;
-	bool settled; // the pages are what they were made with
+	bool settled;    // the pages are what they were made with
+	bool is_guessed; // … and were begun with what the last job's told
 	Pagination *pagination;
 } Trial;
 

@@ -354,6 +354,7 @@ static bool set_pages(Job *job)
 	    .words = job->words,
 	    .memory = job->memory,
 	    .missing = job->files,
+	    .guesses = job->options.guesses,
 	});
 	job->list->meta.created = created_get(job->arena, value_get_text(job->issue, "date"));
 	for (guint i = 0; i < job->list->files->len; i++)
@@ -618,6 +619,11 @@ bool job_paint(Job *job, const JobOptions *as)
 	bool painted = job->options.profile == held.profile ? paint(job) : paint_for_press(job);
 	job->options = held;
 	return painted;
+}
+
+bool job_is_guessed(const Job *job)
+{
+	return job->list && job->list->guessed;
 }
 
 void job_inspect(Job *job)

@@ -57,6 +57,7 @@ typedef struct JobOptions {
 	JobPart part;             // PROFILE_PROOF with JOB_PNG; a part is made fast rather than small
 	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;               // sheets show the bleed area too
+	bool guesses;             // JOB_HELD in a shop: see job_is_guessed
 } JobOptions;
 
 // One file to write. Formats of one page a file have one of these a page, others one in all.
@@ -88,6 +89,9 @@ bool job_warm(Job *job);
 // for the screen may be painted for a press too (`as` says its profile, not that of a booklet); those set
 // for a press keep theirs.
 bool job_paint(Job *job, const JobOptions *as);
+// Whether the pages were begun with what those of the job before told of themselves, which saves a pass: they
+// are, but for freaks, what the job gives that does not guess.
+bool job_is_guessed(const Job *job);
 // Adds to its diagnostics what JOB_CHECK says beyond errors.
 void job_inspect(Job *job);
 // What its pages are for a press is said apart from the other diagnostics, which it does not change. Names

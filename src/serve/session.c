@@ -205,6 +205,8 @@ static gboolean on_settled(gpointer data)
 	refresh_shop(session);
 	for (guint i = 0; i < session->views->len; i++) {
 		View *view = g_ptr_array_index(session->views, i);
+		if (view_make_sure(view, session->shop, session->issue, session->stock))
+			send_to_readers(session, view, send_pages);
 		if (inspect(session, view))
 			send_to_readers(session, view, send_findings);
 	}

@@ -62,8 +62,10 @@ guint64 hash_on(guint64 hash, const char *text, gsize length)
 	return hash;
 }
 
-static void write_pages(View *view, WebStock *stock)
+// True where they are others than they were.
+static bool write_pages(View *view, WebStock *stock)
 {
+	g_autoptr(GArray) before = g_array_copy(view->hashes);
 	g_ptr_array_set_size(view->pages, 0);
 	g_ptr_array_set_size(view->lines, 0);
 	g_array_set_size(view->hashes, 0);
@@ -75,6 +77,8 @@ static void write_pages(View *view, WebStock *stock)
 		g_ptr_array_add(view->lines, lines);
 		g_array_append_val(view->hashes, hash);
 	}
+	return before->len != view->hashes->len ||
+	       memcmp(before->data, view->hashes->data, before->len * sizeof(guint64)) != 0;
 }
 
 static gint64 cpu_time(void)
@@ -84,14 +88,30 @@ static gint64 cpu_time(void)
 	return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
+static Job *new_job(const View *view, Workshop *shop, const char *issue, bool guesses)
+{
+	return job_new_in(shop, &(JobOptions){.issue = issue,
+					      .layout = *view->name ? view->name : NULL,
+					      .format = JOB_HELD,
+					      .dpi = 200,
+					      .guesses = guesses});
+}
+
+static void take_job(View *view, Job *job)
+{
+	job_free(view->good);
+	g_clear_pointer(&view->press_pdf, g_bytes_unref);
+	view->latest = view->good = job;
+	view->is_inspected = view->is_looked_at = false;
+	view->revision++;
+}
+
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed)
 {
-	JobOptions options = {
-	    .issue = issue, .layout = *view->name ? view->name : NULL, .format = JOB_HELD, .dpi = 200};
 	view->noticed = noticed;
 	view->begun = g_get_real_time();
 	gint64 cpu = cpu_time();
-	Job *job = job_new_in(shop, &options);
+	Job *job = new_job(view, shop, issue, true);
 	bool good = job_run(job);
 	view->built = g_get_real_time();
 	view->cpu = cpu_time() - cpu;
@@ -101,14 +121,23 @@ bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, 
 	view->is_inspected = false;
 	if (!good)
 		return false;
-	job_free(view->good);
-	g_clear_pointer(&view->press_pdf, g_bytes_unref);
-	view->is_looked_at = false;
-	view->good = job;
-	view->revision++;
+	take_job(view, job);
 	write_pages(view, stock);
 	view->written = g_get_real_time();
 	return true;
+}
+
+bool view_make_sure(View *view, Workshop *shop, const char *issue, WebStock *stock)
+{
+	if (view->latest != view->good || !view->good || !job_is_guessed(view->good))
+		return false;
+	Job *job = new_job(view, shop, issue, false);
+	if (!job_run(job)) { // the file is another by now: its own build is on its way
+		job_free(job);
+		return false;
+	}
+	take_job(view, job);
+	return write_pages(view, stock);
 }
 
 // --- pages ---

@@ -34,6 +34,8 @@ void view_unref(View *view);
 
 // Sets the issue again. True where the pages are whole.
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed);
+// Sets it once more, without guessing, where it was guessed. True where that gave other pages.
+bool view_make_sure(View *view, Workshop *shop, const char *issue, WebStock *stock);
 
 // Who looks at a view, and what was told before.
 typedef struct ViewReader {

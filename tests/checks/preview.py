@@ -1,6 +1,7 @@
 """The live preview, in a real browser: what it shows, what it sends, what it refuses, and that it outlives bad files."""
 import http.client
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -699,6 +700,40 @@ def notices_missing(kit):
         shows(preview, visitor, lambda pages: True)
 
 
+# A box that fills most of a page stands on all documents but those of one page: some texts make two right documents.
+TWO_WAYS = """page: {size: [120mm, 160mm], bleed: 2mm, margins: {top: 10mm, bottom: 10mm, inside: 9mm, outside: 9mm}}
+grid: {columns: 1, gutter: 4mm, baseline: 4mm, ascent: 3mm}
+palette: {ink: {rgb: "#101040", cmyk: [100, 100, 30, 40]}}
+styles: {body: {font: Lato, size: 8pt, leading: 1u, color: ink, grid: 1u}}
+body: [{text: {style: body, value: "{editorial}", blocks: true}}, {panel: {height: 100mm, when: "!{@page-last}"}}]
+"""
+
+
+def makes_sure(kit):
+    """Pages begun with what the last ones told are those of a render, at the latest when the typing stops."""
+    def issue(paragraphs):
+        line = "  Un jour, la place fut pleine de monde, et chacun parlait à son voisin de ce qui venait.\n\n"
+        return "title: Place\ndate: 2026-01-01\nsections: [{kind: text, title: A, body: B}]\neditorial: |\n" + line * paragraphs
+
+    def next_pages():
+        pages = listen(visitor, "pages")
+        visitor.send(f"painted\t0\t{pages['revision']}")
+        return len(pages["pages"])
+
+    with start(kit, layouts=True) as preview:
+        layout = preview.folder / "data/layouts/pqna-a4.yaml"
+        layout.write_text(TWO_WAYS)
+        os.utime(layout, (0, 0))  # one just written is read each time
+        preview.save(issue(1))
+        visitor = enter(preview)
+        visitor.send("show\t0\t")
+        while next_pages() != 1:
+            pass
+        listen(visitor, "findings")
+        preview.save(issue(9))
+        same([next_pages(), next_pages()], [1, 2], "pages at once, and then")
+
+
 def bounds(kit):
     with start(kit) as preview:
         with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as large:
@@ -771,4 +806,5 @@ def cases(kit):
     yield "who is refused", lambda: refuses(kit)
     yield "fonts that come", lambda: notices_fonts(kit)
     yield "files that come", lambda: notices_missing(kit)
+    yield "pages that may come out in two ways", lambda: makes_sure(kit)
     yield "what is bounded", lambda: bounds(kit)

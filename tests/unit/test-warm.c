@@ -2,6 +2,7 @@
 // nothing of the edits before.
 #include <malloc.h>
 #include <string.h>
+#include <utime.h>
 
 #include <glib/gstdio.h>
 
@@ -172,8 +173,9 @@ static void assert_same(Job *warm, Job *cold, JobFormat format)
 static bool set_twice(Fixture *fixture, const char *layout, guint number)
 {
 	JobOptions options = {.issue = fixture->issue, .layout = layout, .format = JOB_HELD, .dpi = 200};
-	g_autoptr(Job) warm = job_new_in(fixture->shop, &options);
 	g_autoptr(Job) cold = job_new(&options);
+	options.guesses = number % 3 > 0;
+	g_autoptr(Job) warm = job_new_in(fixture->shop, &options);
 	bool good = job_run(warm);
 	g_assert_cmpint(job_run(cold), ==, good);
 	g_autofree char *found = findings_of(warm), *expected = findings_of(cold);
@@ -227,6 +229,61 @@ static void test_fitted(Fixture *fixture, gconstpointer data)
 	edit_and_set(fixture, "demo.yaml", "pqna-a4", 20);
 }
 
+// --- pages that may come out in two ways ---
+
+// A box that fills most of a page stands on all documents but those of one page.
+static const char two_ways[] = "page: {size: [120mm, 160mm], bleed: 2mm, margins: {top: 10mm, bottom: 10mm, "
+			       "inside: 9mm, outside: 9mm}}\n"
+			       "grid: {columns: 1, gutter: 4mm, baseline: 4mm, ascent: 3mm}\n"
+			       "palette: {ink: {rgb: \"#101040\", cmyk: [100, 100, 30, 40]}}\n"
+			       "styles: {body: {font: Lato, size: 8pt, leading: 1u, color: ink, grid: 1u}}\n"
+			       "body: [{text: {style: body, value: \"{editorial}\", blocks: true}},\n"
+			       "  {panel: {height: 100mm, when: \"!{@page-last}\"}}]\n";
+
+static void write_paragraphs(const Fixture *fixture, guint count)
+{
+	g_autoptr(GString) text =
+	    g_string_new("title: Place\ndate: 2026-01-01\nsections: [{kind: text, title: A, body: B}]\n"
+			 "editorial: |\n");
+	for (guint i = 0; i < count; i++)
+		g_string_append(text,
+				"  Un jour, la place fut pleine de monde, et chacun parlait à son voisin "
+				"de ce qui venait.\n\n");
+	g_assert_true(g_file_set_contents(fixture->issue, text->str, (gssize)text->len, NULL));
+}
+
+static void assert_pages(const Fixture *fixture, const char *layout, bool guesses, guint pages,
+			 bool is_guessed)
+{
+	JobOptions options = {.issue = fixture->issue, .layout = layout, .format = JOB_HELD};
+	options.guesses = guesses;
+	g_autoptr(Job) job = job_new_in(fixture->shop, &options);
+	g_assert_true(job_run(job));
+	g_assert_cmpuint(job_get_page_count(job), ==, pages);
+	g_assert_cmpint(job_is_guessed(job), ==, is_guessed);
+}
+
+static void test_guess(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *layout = g_build_filename(fixture->folder, "two-ways.yaml", NULL);
+	g_assert_true(g_file_set_contents(layout, two_ways, -1, NULL));
+	g_assert_cmpint(g_utime(layout, &(struct utimbuf){0, 0}), ==,
+			0); // one just written is read each time
+	write_paragraphs(fixture, 1);
+	assert_pages(fixture, layout, true, 1, false);
+	assert_pages(fixture, layout, true, 1, true);
+	write_paragraphs(fixture, 9);
+	assert_pages(fixture, layout, true, 1, true);
+	assert_pages(fixture, layout, false, 2, false);
+	assert_pages(fixture, layout, true, 2, true);
+	write_paragraphs(fixture, 1);
+	assert_pages(fixture, layout, true, 1, false);
+	g_remove(layout);
+}
+
+// --- memory ---
+
 // A word that is another each time; now and then what cannot be read.
 static void set_edited(Fixture *fixture, const char *whole, guint number, Job **last)
 {
@@ -234,7 +291,7 @@ static void set_edited(Fixture *fixture, const char *whole, guint number, Job **
 	g_autoptr(GString) text = g_string_new(number % 10 == 9 ? "title: [" : whole);
 	g_string_replace(text, "habitants", word, 1);
 	g_assert_true(g_file_set_contents(fixture->issue, text->str, (gssize)text->len, NULL));
-	JobOptions options = {.issue = fixture->issue, .format = JOB_HELD, .dpi = 200};
+	JobOptions options = {.issue = fixture->issue, .format = JOB_HELD, .dpi = 200, .guesses = true};
 	Job *job = job_new_in(fixture->shop, &options);
 	if (!job_run(job)) {
 		job_free(job);
@@ -304,6 +361,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/warm/edits", Fixture, NULL, set_up, test_edits, tear_down);
 	g_test_add("/warm/layouts", Fixture, NULL, set_up, test_fitted, tear_down);
+	g_test_add("/warm/guess", Fixture, NULL, set_up, test_guess, tear_down);
 	g_test_add("/warm/memory", Fixture, NULL, set_up, test_memory, tear_down);
 	g_test_add("/warm/profile", Fixture, NULL, set_up, test_profile, tear_down);
 	return g_test_run();
