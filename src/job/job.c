@@ -13,6 +13,7 @@
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
+#include "job/marks.h"
 #include "job/press.h"
 #include "job/workshop.h"
 #include "load/amount.h"
@@ -583,6 +584,28 @@ const DiagList *job_peek_press_diags(const Job *job)
 	return job->press_diags;
 }
 
+// Another job may have used the engine since, and be gone.
+static void begin_text(Job *job)
+{
+	text_engine_begin(job->bench->text, job->arena, job->press_diags);
+}
+
+DisplayList *job_make_marks(Job *job, bool folded)
+{
+	g_return_val_if_fail(job->list && job->options.format == JOB_HELD, NULL);
+	if (!open_press(job))
+		return NULL;
+	begin_text(job);
+	PressJob work = {.press = job->held_press,
+			 .list = display_list_copy(job->list),
+			 .text = job->bench->text,
+			 .fonts = job->fonts,
+			 .arena = job->arena,
+			 .diags = job->press_diags};
+	marks_make(&work, folded);
+	return work.list;
+}
+
 // A press file gets marks that the pages shown must not have.
 static bool paint_for_press(Job *job)
 {
@@ -591,6 +614,7 @@ static bool paint_for_press(Job *job)
 		return false;
 	DisplayList *shown = job->list;
 	DiagList *diags = job->diags;
+	begin_text(job);
 	job->list = display_list_copy(shown);
 	job->diags = job->press_diags;
 	job->press = g_steal_pointer(&job->held_press);

@@ -97,6 +97,10 @@ void job_inspect(Job *job);
 // What its pages are for a press is said apart from the other diagnostics, which it does not change. Names
 // what its proofs depend on beside the pages; NULL where there can be none. Borrowed.
 const char *job_peek_press_key(Job *job);
+// What a press file has around its pages, or around the sides of sheets to fold: a list whose first page has
+// the marks of all, each following one the line of small text of one. The caller frees it, before the job.
+// NULL where there is no press.
+DisplayList *job_make_marks(Job *job, bool folded);
 // Says what a press would not take, once. False where that is an error: no PDF of PROFILE_PRINT is made then.
 bool job_look_for_press(Job *job);
 const DiagList *job_peek_press_diags(const Job *job); // NULL before either

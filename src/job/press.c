@@ -145,6 +145,20 @@ static bool is_booklet(JobProfile profile)
 	return profile == PROFILE_BOOKLET || profile == PROFILE_BOOKLET_PROOF;
 }
 
+void press_add_slugs(const PressJob *work, bool folded)
+{
+	const Press *press = work->press;
+	if (folded)
+		slug_add_sheets(work, press->condition, press->layout->press.paper);
+	else
+		slug_add_to_pages(work, press->condition);
+}
+
+void press_show_ink(const Press *press, const double cmyk[4], guint8 rgb[3])
+{
+	colour_show_ink(press->colour, cmyk, rgb);
+}
+
 GBytes *press_paint(const PressJob *work, const PaintOptions *options)
 {
 	const Press *press = work->press;
@@ -159,12 +173,9 @@ GBytes *press_paint(const PressJob *work, const PaintOptions *options)
 			       .pages = work->list->pages->len};
 	paint.margin = press_margin(work->list->bleed);
 	slug_cut_pages(work->list);
-	if (finish.booklet) {
+	if (finish.booklet)
 		say_blank_pages(work);
-		slug_add_sheets(work, press->condition, paper);
-	} else {
-		slug_add_to_pages(work, press->condition);
-	}
+	press_add_slugs(work, finish.booklet);
 	g_autoptr(GBytes) plain = paint_pdf(work->list, &paint, work->diags);
 	return plain ? press_pdf(plain, work->list, &finish, work->diags) : NULL;
 }

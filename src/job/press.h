@@ -35,6 +35,11 @@ typedef struct PressJob {
 	DiagList *diags;
 } PressJob;
 
+// The line of small text of each page; of folded sheets, on a page added for each side.
+void press_add_slugs(const PressJob *work, bool folded);
+// How an ink looks on its paper; in percent, and 0 … 255.
+void press_show_ink(const Press *press, const double cmyk[4], guint8 rgb[3]);
+
 // The PDF of a profile; once for a list. NULL and a diagnostic on failure. The caller unrefs.
 GBytes *press_paint(const PressJob *work, const PaintOptions *options);
 

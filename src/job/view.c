@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "display/geometry.h"
+#include "finish/press-marks.h"
 
 static const Page *page_of(const Job *job, guint page)
 {
@@ -267,6 +268,7 @@ ViewGuides view_guides(const Job *job)
 	return (ViewGuides){.width = list->width,
 			    .height = list->height,
 			    .bleed = list->bleed,
+			    .margin = press_margin(list->bleed),
 			    .grid = list->grid,
 			    .grid_ascent = list->grid_ascent,
 			    .facing = layout->facing,

@@ -41,6 +41,7 @@ ViewFigures view_figures(const Job *job);
 // Of page `page`: left edges of its columns are at `area.x` and then every `step`.
 typedef struct ViewGuides {
 	Len width, height, bleed, grid, grid_ascent;
+	Len margin; // around the trim on a press's sheet
 	bool facing;
 	int columns;
 	Len gutter;

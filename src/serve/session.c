@@ -39,6 +39,7 @@ struct Session {
 typedef struct Slot {
 	View *view;
 	GArray *sent; // guint64: hashes of the pages it has
+	guint64 marks_sent;
 	guint revision;
 	bool is_painting, is_behind;
 } Slot;
@@ -104,7 +105,7 @@ static void send_pages(Visitor *visitor, guint slot_index)
 	slot->is_behind = slot->is_painting;
 	if (slot->is_painting)
 		return;
-	ViewReader to = {slot_index, reader->proofs, slot->sent, &reader->stock_sent};
+	ViewReader to = {slot_index, reader->proofs, slot->sent, &reader->stock_sent, &slot->marks_sent};
 	g_autofree char *json = view_write_pages(slot->view, &to, reader->session->stock);
 	slot->is_painting = true;
 	slot->revision = slot->view->revision;
@@ -354,6 +355,7 @@ static void hear_show(Visitor *visitor, char **words)
 	view_unref(before);
 	slot->is_painting = slot->is_behind = false;
 	g_array_set_size(slot->sent, 0);
+	slot->marks_sent = 0;
 	drop_idle_views(session);
 	if (!slot->view)
 		return;

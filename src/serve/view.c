@@ -47,6 +47,7 @@ void view_unref(View *view)
 	g_ptr_array_unref(view->pages);
 	g_ptr_array_unref(view->lines);
 	g_array_unref(view->hashes);
+	g_free(view->marks);
 	g_free(view->name);
 	g_free(view);
 }
@@ -148,6 +149,7 @@ static void write_guides(GString *out, const ViewGuides *guides)
 	json_number(out, "width", guides->width);
 	json_number(out, "height", guides->height);
 	json_number(out, "bleed", guides->bleed);
+	json_number(out, "margin", guides->margin);
 	json_number(out, "grid", guides->grid);
 	json_number(out, "ascent", guides->grid_ascent);
 	json_number(out, "facing", guides->facing);
@@ -203,9 +205,62 @@ static void write_proofs(GString *out, const View *view, bool proofs)
 	g_string_append_c(out, ',');
 }
 
-char *view_write_pages(const View *view, const ViewReader *reader, const WebStock *stock)
+// What stands around the sheets, as pages of it are told.
+static void write_sheets(GString *out, Job *job, WebStock *stock, const char *name, bool folded)
+{
+	g_autoptr(DisplayList) list = job_make_marks(job, folded);
+	g_string_append_printf(out, "\"%s\":[", name);
+	for (guint i = 0; list && i < list->pages->len; i++) {
+		GString *page = paint_web(list, i, stock, NULL);
+		json_append_string(out, page->str);
+		g_string_append_c(out, ',');
+		g_string_free(page, TRUE);
+	}
+	json_close(out, ']');
+	g_string_append_c(out, ',');
+}
+
+// Of all that marks depend on.
+static guint64 hash_marks(const View *view)
+{
+	const DisplayList *list = job_peek_list(view->good);
+	const char *key = job_peek_press_key(view->good);
+	const char *title = list->meta.title ? list->meta.title : "";
+	// Layouts that are read again are others, as long as the last one is shown.
+	const gint64 size[] = {list->width, list->height, list->bleed, list->pages->len,
+			       (gint64)(guintptr)job_peek_layout(view->good)};
+	guint64 hash = hash_on(hash_start, (const char *)size, sizeof size);
+	return hash_on(hash_on(hash, title, strlen(title)), key, strlen(key));
+}
+
+static void prepare_marks(View *view, WebStock *stock)
+{
+	guint64 hash = job_peek_press_key(view->good) ? hash_marks(view) : 0;
+	if (view->marks && view->marks_hash == hash)
+		return;
+	GString *out = g_string_new("{");
+	write_sheets(out, view->good, stock, "single", false);
+	write_sheets(out, view->good, stock, "folded", true);
+	json_close(out, '}');
+	g_free(view->marks);
+	view->marks = g_string_free(out, FALSE);
+	view->marks_hash = hash;
+}
+
+// Once a reader, as long as they stay.
+static void write_marks(GString *out, const View *view, const ViewReader *reader)
+{
+	if (!reader->proofs || *reader->marks_sent == view->marks_hash)
+		return;
+	g_string_append_printf(out, "\"marks\":%s,", view->marks);
+	*reader->marks_sent = view->marks_hash;
+}
+
+char *view_write_pages(View *view, const ViewReader *reader, WebStock *stock)
 {
 	GArray *sent = reader->sent;
+	if (reader->proofs)
+		prepare_marks(view, stock);
 	GString *out = g_string_new("{\"kind\":\"pages\",");
 	json_number(out, "slot", reader->slot);
 	json_number(out, "view", view->id);
@@ -220,6 +275,7 @@ char *view_write_pages(const View *view, const ViewReader *reader, const WebStoc
 	write_stock(out, stock, *reader->stock_sent);
 	*reader->stock_sent = web_stock_count(stock);
 	write_proofs(out, view, reader->proofs);
+	write_marks(out, view, reader);
 	g_string_append(out, "\"pages\":[");
 	for (guint i = 0; i < view->pages->len; i++) {
 		const GString *page = g_ptr_array_index(view->pages, i);

@@ -19,6 +19,8 @@ typedef struct View {
 	GPtrArray *pages;                      // GString *: of `good`
 	GPtrArray *lines;                      // GArray * of WebLine: of the pages
 	GArray *hashes;                        // guint64, of the pages
+	char *marks;                           // around the pages in print, as JSON; NULL before asked for
+	guint64 marks_hash;                    // of what they depend on
 	guint revision;                        // counts the good ones
 	gint64 noticed, begun, built, written; // g_get_real_time
 	gint64 cpu;                            // microseconds of it from `begun` to `built`
@@ -40,14 +42,15 @@ bool view_make_sure(View *view, Workshop *shop, const char *issue, WebStock *sto
 // Who looks at a view, and what was told before.
 typedef struct ViewReader {
 	guint slot;
-	bool proofs;       // is shown pages as they are printed
-	GArray *sent;      // guint64: hashes of pages
-	guint *stock_sent; // outlines
+	bool proofs;         // is shown pages as they are printed
+	GArray *sent;        // guint64: hashes of pages
+	guint *stock_sent;   // outlines
+	guint64 *marks_sent; // their hash; 0: none
 } ViewReader;
 
 // What a page must be told: a message of the pages whose hash is not the one in `sent` (it is made to agree),
 // with the outlines from `stock_sent` on.
-char *view_write_pages(const View *view, const ViewReader *reader, const WebStock *stock);
+char *view_write_pages(View *view, const ViewReader *reader, WebStock *stock);
 // The findings of the latest build, each with its place, its lines of the source, and where on the pages;
 // then those of a press, where asked for and looked for.
 char *view_write_findings(const View *view, guint slot, bool press);

@@ -453,6 +453,38 @@ def sharpens_proofs(kit, preview, browser):
     browser.until(f"{SHEETS}[0].every(name => +name.split('/')[3] < 300)", "the fine tiles to go")
 
 
+AROUND = """const sheet = document.getElementById('%s'), box = sheet.drawing.viewBox.baseVal, mm = 1024 * 72 / 25.4;
+    return {frame: [box.x, box.y, box.width, box.height].map(length => Math.round(length / mm * 10) / 10),
+            cuts: [...sheet.querySelectorAll('.around path')].map(path => path.getBBox())
+                .filter(box => Math.abs(box.x) < 2 && box.width === 0 && box.height > 0)
+                .map(box => [box.y, box.height].map(length => Math.round(length / mm * 10) / 10)),
+            inks: [...sheet.querySelectorAll('.around path:not([stroke]):not([transform])')].length,
+            words: [...sheet.querySelectorAll('.around path[transform]')].length};"""
+
+
+def shows_printers_marks(kit, preview, browser):
+    """Around the sheets as they go to a press, in the look of print, unless they are switched off."""
+    around = browser.run(AROUND % "sheet-a-1")
+    same(around["frame"], [-15, -15, 240, 327], "the sheet with its margin")  # 3 mm of bleed, 12 of room
+    same(around["cuts"], [[301, 5], [-9, 5]], "where to cut on the left: 1 mm off the bleed, 5 mm long")
+    same([around["inks"], around["words"]], [12, 1], "patches of ink, and the line of small text")
+    browser.key("m")
+    same(browser.run(AROUND % "sheet-a-1"), {"frame": [0, 0, 210, 297], "cuts": [], "inks": 0, "words": 0}, "the sheet without marks")
+    browser.key("m")
+    browser.run("document.getElementById('booklet').click()")
+    left, right = (browser.run(AROUND % name) for name in ("sheet-a-4", "sheet-a-1"))
+    same([left["frame"], right["frame"]], [[-15, -15, 225, 327], [0, -15, 225, 327]], "halves of a sheet to fold")
+    same(browser.run("""const gap = (a, b) => Math.abs(document.getElementById(a).drawing.getBoundingClientRect().right - document.getElementById(b).drawing.getBoundingClientRect().left);
+        return gap('sheet-a-4', 'sheet-a-1') < 1"""), True, "halves beside each other")
+    # What the press file writes beside its sheets is what is shown.
+    same(left["words"] == right["words"] == 1, True, "the line of small text on both halves")
+    browser.run("document.getElementById('screen').click()")
+    browser.until("!document.querySelector('.around path')", "no marks on the screen")
+    same(browser.run("return document.getElementById('guide-press').disabled"), True, "a choice that does nothing")
+    browser.run("document.getElementById('print').click(); document.getElementById('single').click()")
+    browser.until("document.querySelector('#sheet-a-1 .around path')", "the marks again")
+
+
 def sends_changed_proofs_only(kit, preview, browser):
     before = proofs(browser)
     browser.until(f"{THUMBS}.every(thumb => thumb.length === 1 && thumb[0][0] !== '?')", "thumbnails")
@@ -547,7 +579,7 @@ def complains_of_nothing(kit, preview, browser):
 
 ON_ONE_PAGE = [shows_sheets, paints_edit, sends_changed_pages_only, keeps_place, survives_broken_save, survives_bad_files,
                finds_source, opens_editor, goes_to_line, draws_guides, names_boxes, has_contrast, keeps_still, zooms, arranges, chooses_layout, downloads,
-               shows_proofs, sharpens_proofs, sends_changed_proofs_only, tells_of_press, downloads_press_file, has_names, speaks_french, finds_new_layouts, complains_of_nothing]
+               shows_proofs, shows_printers_marks, sharpens_proofs, sends_changed_proofs_only, tells_of_press, downloads_press_file, has_names, speaks_french, finds_new_layouts, complains_of_nothing]
 
 
 def in_browser(kit):

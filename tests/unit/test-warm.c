@@ -356,6 +356,32 @@ static void test_profile(Fixture *fixture, gconstpointer data)
 	g_remove(path);
 }
 
+static Job *hold(Fixture *fixture)
+{
+	JobOptions options = {.issue = fixture->issue, .format = JOB_HELD};
+	Job *job = job_new_in(fixture->shop, &options);
+	g_assert_true(job_run(job));
+	return job;
+}
+
+// What a press file writes beside its pages is set when it is asked for: after another job, which is gone.
+static void test_late_press(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *whole = read_sample("minimal.yaml");
+	g_assert_true(g_file_set_contents(fixture->issue, whole, -1, NULL));
+	g_autoptr(Job) first = hold(fixture);
+	job_free(hold(fixture));
+	g_autoptr(DisplayList) marks = job_make_marks(first, false);
+	g_assert_cmpuint(marks->pages->len, ==, job_get_page_count(first) + 1);
+	for (guint i = 1; i < marks->pages->len; i++) {
+		const Page *page = g_ptr_array_index(marks->pages, i);
+		g_assert_cmpuint(page->ops->len, >, 0);
+	}
+	g_assert_true(job_paint(first, &(JobOptions){.format = JOB_PDF, .profile = PROFILE_PRINT}));
+	g_assert_cmpuint(job_peek_outputs(first)->len, ==, 1);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -364,5 +390,6 @@ int main(int argc, char **argv)
 	g_test_add("/warm/guess", Fixture, NULL, set_up, test_guess, tear_down);
 	g_test_add("/warm/memory", Fixture, NULL, set_up, test_memory, tear_down);
 	g_test_add("/warm/profile", Fixture, NULL, set_up, test_profile, tear_down);
+	g_test_add("/warm/late-press", Fixture, NULL, set_up, test_late_press, tear_down);
 	return g_test_run();
 }

@@ -50,11 +50,13 @@ function takePages(message) {
   stack.lang = message.lang;
   const fresh = stack.update(message.pages, message.guides, message.title);
   stack.view = message.view;
+  if (message.marks) stack.mark(message.marks);
   stack.prove(message.proofs);
   const changed = old && fresh.some(nodes => nodes.length);
   if (message.slot === 0) {
     if (changed) before.update(old, message.guides, message.title);
     before.view = message.view;
+    before.mark(stack.around);
     before.prove(message.proofs && (changed ? proofs : before.proofs));
     if (!refused) setBroken(null);
     find("title").textContent = message.title ?? "";
@@ -271,23 +273,25 @@ makeChoice("arrangement", ["single", "facing", "booklet"], name => {
 });
 makeChoice("look", ["screen", "print"], name => {
   look = name;
+  find("guide-press").disabled = look !== "print";
   send("look", look);
 });
 
-for (const name of ["grid", "columns", "margins", "bleed", "boxes", "marks"]) {
+for (const name of ["grid", "columns", "margins", "bleed", "boxes", "marks", "press"]) {
   const label = document.createElement("label"), box = Object.assign(document.createElement("input"), {type: "checkbox", id: "guide-" + name});
-  box.checked = name === "marks";
+  box.checked = desk.shown.has(name);
   box.addEventListener("change", () => desk.toggle(name, box.checked));
-  label.append(box, " " + say(name));
+  label.append(box, " " + say("guide-" + name));
   find("guides").append(label);
 }
+find("guide-press").disabled = true; // there are none on the screen
 
 desk.onZoom = zoom => {
   find("zoom").textContent = Math.round(zoom * 100) + (lang === "fr" ? "\u202f%" : "%");
 };
 const larger = () => desk.zoomTo(desk.zoom * 1.2), smaller = () => desk.zoomTo(desk.zoom / 1.2);
 const actions = {"+": larger, "=": larger, "-": smaller, 0: () => desk.zoomTo(1), w: () => desk.zoomFit("width"), f: () => desk.zoomFit("page"),
-  1: () => find("single").click(), 2: () => find("facing").click(), 3: () => find("booklet").click(), g: () => find("guide-grid").click(),
+  1: () => find("single").click(), 2: () => find("facing").click(), 3: () => find("booklet").click(), g: () => find("guide-grid").click(), b: () => find("guide-boxes").click(), m: () => find("guide-press").click(),
   l: () => find(look === "print" ? "screen" : "print").click(),
   n: () => step(1), p: () => step(-1), PageDown: () => desk.goTo(stacks[0], desk.current() + 1), PageUp: () => desk.goTo(stacks[0], Math.max(0, desk.current() - 1))};
 find("larger").addEventListener("click", larger);

@@ -65,6 +65,16 @@ function clip(words) {
 
 const makers = {G: glyphs, P: shape, I: image, C: clip};
 
+/** Marks that never change, from their lines. */
+export function drawLines(text) {
+  const group = svg("g");
+  for (const line of text.split("\n")) {
+    const made = makers[line[0]]?.(line.split(" "));
+    if (made) group.append(made);
+  }
+  return group;
+}
+
 /** One page: its marks, its elements (for who listens), its area of text. */
 export class Page {
   constructor() {

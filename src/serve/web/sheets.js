@@ -1,5 +1,5 @@
 // The sheets on the desk: how they are arranged, how large, and what is drawn over them.
-import {Page, svg} from "./paint.js";
+import {drawLines, Page, svg} from "./paint.js";
 import {Proof} from "./proofs.js";
 import {say} from "./words.js";
 
@@ -15,6 +15,7 @@ export class Stack {
     this.guides = null;
     this.view = 0; // what the program calls it
     this.proofs = null; // names of bands, a page, where they are to look as printed; none where there is no press
+    this.around = {single: [], folded: []}; // printer's marks of all sheets, then what is written beside each
     this.findings = [];
   }
 
@@ -40,6 +41,12 @@ export class Stack {
     for (let i = 0; i < this.pages.length; i++) if (!before !== !proofs || before?.[i]?.join() !== proofs?.[i]?.join()) this.stale.add(i);
   }
 
+  mark(around) {
+    if (this.around === around) return;
+    this.around = around;
+    for (let i = 0; i < this.pages.length; i++) this.stale.add(i);
+  }
+
   stale = new Set();
 
   texts() {
@@ -63,7 +70,7 @@ const arrangements = {
 
 export class Desk {
   constructor(desk, stage, thumbs) {
-    Object.assign(this, {desk, stage, thumbs, arrangement: "single", zoom: 1, mode: "width", shown: new Set(["marks"]), stacks: []});
+    Object.assign(this, {desk, stage, thumbs, arrangement: "single", zoom: 1, mode: "width", shown: new Set(["marks", "press"]), stacks: []});
     this.near = new Set(); // sheets in sight, or soon
     this.sight = new IntersectionObserver(entries => this.#see(entries), {root: desk, rootMargin: "25% 0px"});
     this.thumbSight = new IntersectionObserver(entries => {
@@ -87,9 +94,19 @@ export class Desk {
     this.arrange();
   }
 
+  // All sheets are to be drawn again.
+  #spoil() {
+    for (const stack of this.stacks) for (let i = 0; i < stack.pages.length; i++) stack.stale.add(i);
+    this.sized = null;
+  }
+
   arrange() {
-    if (this.key !== this.#key()) this.stage.replaceChildren(...this.#rows());
-    this.key = this.#key();
+    const key = this.#key();
+    if (this.key !== key) {
+      this.stage.replaceChildren(...this.#rows());
+      this.#spoil();
+    }
+    this.key = key;
     this.#refresh();
     this.fit();
   }
@@ -106,7 +123,7 @@ export class Desk {
     } else if (this.stacks.length) {
       const [stack] = this.stacks, pages = stack.pages.length;
       arrangements[pages ? this.arrangement : "single"](pages).forEach((row, i) => {
-        const built = this.#row(row.map(page => [stack, page]), this.arrangement);
+        const built = this.#row(row.map(page => [stack, page]), this.arrangement, i);
         if (this.arrangement === "booklet") {
           const label = document.createElement("p");
           label.className = "sheet-name";
@@ -123,17 +140,28 @@ export class Desk {
     return JSON.stringify([this.arrangement, this.stacks.map(stack => [stack.key, stack.label, stack.pages.length])]);
   }
 
-  #row(places, kind) {
+  // The halves of a sheet to fold know which they are, and of which side.
+  #row(places, kind, number) {
     const row = document.createElement("div");
     row.className = "row " + kind;
-    for (const [stack, page] of places) row.append(page === null ? this.#blank(stack) : this.#sheet(stack, page));
+    places.forEach(([stack, page], i) => {
+      const sheet = page === null ? this.#blank(stack, kind) : this.#sheet(stack, page);
+      sheet.fold = kind === "booklet" ? {half: i, side: number} : null;
+      row.append(sheet);
+    });
     return row;
   }
 
-  #blank(stack) {
+  #blank(stack, kind) {
     const blank = document.createElement("div");
     blank.className = "sheet blank";
     blank.stack = stack;
+    if (kind === "booklet") {
+      blank.frame = svg("svg", {"aria-hidden": "true", focusable: "false"});
+      svg("rect", {class: "paper"}, blank.frame);
+      blank.around = svg("g", {class: "around"}, blank.frame);
+      blank.append(blank.frame);
+    }
     return blank;
   }
 
@@ -147,9 +175,10 @@ export class Desk {
     svg("rect", {class: "paper"}, drawing);
     drawing.append(stack.pages[index].marks);
     sheet.proof = new Proof(svg("g", {class: "proof"}, drawing));
+    sheet.around = svg("g", {class: "around"}, drawing);
     sheet.over = svg("g", {class: "over"}, drawing);
     sheet.hits = svg("g", {class: "hits"}, drawing);
-    sheet.drawing = drawing;
+    sheet.drawing = sheet.frame = drawing;
     sheet.reading = document.createElement("div");
     sheet.reading.className = "unseen";
     const caption = document.createElement("figcaption");
@@ -176,15 +205,18 @@ export class Desk {
         this.#drawGuides(sheet);
         this.#later(sheet);
       }
+    for (const blank of this.stage.querySelectorAll(".sheet.blank")) if (blank.frame && blank.stack.guides) this.#frame(blank);
+    this.stage.classList.toggle("marked", this.stacks.some(stack => this.#isMarked(stack)));
   }
 
   // The part of a sheet that is in sight, and a little more, in points from the corner of its bleed.
-  #inSight({stack, drawing}) {
-    const box = drawing.getBoundingClientRect(), desk = this.desk.getBoundingClientRect(), px = this.zoom * PX_PER_PT;
-    const inset = (this.#margin(stack) - stack.guides.bleed) * px / LEN, more = 64;
+  #inSight(sheet) {
+    const box = sheet.drawing.getBoundingClientRect(), desk = this.desk.getBoundingClientRect(), px = this.zoom * PX_PER_PT;
+    const margins = this.#margins(sheet), {bleed} = sheet.stack.guides, more = 64;
     const left = Math.max(desk.left - more, box.left), right = Math.min(desk.right + more, box.right);
     const top = Math.max(desk.top - more, box.top), bottom = Math.min(desk.bottom + more, box.bottom);
-    return [(left - box.left - inset) / px, (top - box.top - inset) / px, (right - left) / px, (bottom - top) / px];
+    const x = (left - box.left) / px - (margins.left - bleed) / LEN, y = (top - box.top) / px - (margins.top - bleed) / LEN;
+    return [x, y, (right - left) / px, (bottom - top) / px];
   }
 
   #prove(sheet) {
@@ -254,29 +286,55 @@ export class Desk {
 
   // --- size ---
 
+  #isMarked(stack) {
+    return this.shown.has("press") && Boolean(stack.proofs?.length) && stack.around.single.length > 0;
+  }
+
   #margin(stack) {
+    if (this.#isMarked(stack)) return stack.guides.margin;
     return this.shown.has("bleed") ? stack.guides.bleed : 0;
   }
 
-  #frame(sheet) {
-    const {width, height} = sheet.stack.guides, margin = this.#margin(sheet.stack);
-    const box = [-margin, -margin, width + 2 * margin, height + 2 * margin];
-    sheet.drawing.setAttribute("viewBox", box.join(" "));
-    const paper = sheet.drawing.firstChild;
-    ["x", "y", "width", "height"].forEach((name, i) => paper.setAttribute(name, box[i]));
+  // What shows around the trim: nothing at the fold of a sheet that has marks.
+  #margins({stack, fold}) {
+    const margin = this.#margin(stack), folded = fold && this.#isMarked(stack);
+    return {top: margin, bottom: margin, left: folded && fold.half === 1 ? 0 : margin, right: folded && fold.half === 0 ? 0 : margin};
   }
 
-  #size(stack) {
-    const margin = this.#margin(stack), px = this.zoom * PX_PER_PT / LEN;
-    return [(stack.guides.width + 2 * margin) * px, (stack.guides.height + 2 * margin) * px];
+  #frame(sheet) {
+    const {width, height} = sheet.stack.guides, {top, right, bottom, left} = this.#margins(sheet);
+    const box = [-left, -top, left + width + right, top + height + bottom];
+    sheet.frame.setAttribute("viewBox", box.join(" "));
+    const paper = sheet.frame.firstChild;
+    ["x", "y", "width", "height"].forEach((name, i) => paper.setAttribute(name, box[i]));
+    this.#drawAround(sheet);
+  }
+
+  // Printer's marks; of a sheet to fold, each page shows its half.
+  #drawAround({stack, fold, index, around}) {
+    around.replaceChildren();
+    if (!this.#isMarked(stack)) return;
+    const {width, height, bleed} = stack.guides, [marks, ...slugs] = fold ? stack.around.folded : stack.around.single;
+    const whole = svg("g", {transform: `translate(${fold?.half === 1 ? -width : 0} 0)`}, around), span = fold ? 2 * width : width;
+    svg("rect", {class: "line bleed-edge", x: -bleed, y: -bleed, width: span + 2 * bleed, height: height + 2 * bleed}, whole);
+    svg("rect", {class: "line trim-edge", x: 0, y: 0, width: span, height}, whole);
+    whole.append(drawLines(marks ?? ""), drawLines(slugs[fold ? fold.side : index] ?? ""));
+  }
+
+  #size(sheet) {
+    const {top, right, bottom, left} = this.#margins(sheet), {width, height} = sheet.stack.guides, px = this.zoom * PX_PER_PT / LEN;
+    return [(left + width + right) * px, (top + height + bottom) * px];
   }
 
   #fitZoom() {
-    const columns = this.stacks.length === 2 || this.arrangement !== "single" ? 2 : 1;
-    const across = this.stacks.length === 2 ? this.stacks.reduce((sum, stack) => sum + (stack.guides?.width ?? 0), 0) : columns * (this.stacks[0]?.guides?.width ?? 0);
-    const down = Math.max(...this.stacks.map(stack => stack.guides?.height ?? 0));
+    const beside = this.stacks.length === 2, marked = this.stacks.some(stack => this.#isMarked(stack));
+    const pages = beside ? this.stacks : Array(this.arrangement === "single" ? 1 : 2).fill(this.stacks[0]);
+    const folded = !beside && marked && this.arrangement === "booklet";
+    const margin = stack => marked && stack.guides ? 2 * this.#margin(stack) : 0;
+    const across = pages.reduce((sum, stack) => sum + (stack?.guides ? stack.guides.width + margin(stack) / (folded ? 2 : 1) : 0), 0);
+    const down = Math.max(...this.stacks.map(stack => (stack.guides?.height ?? 0) + margin(stack)));
     if (!across) return this.zoom;
-    const room = this.desk.clientWidth - 64 - (this.stacks.length === 2 ? 32 : 0), high = this.desk.clientHeight - 72;
+    const room = this.desk.clientWidth - 64 - (beside ? 32 : marked && this.arrangement === "facing" ? 20 : 0), high = this.desk.clientHeight - 72;
     const width = room / (across * PX_PER_PT / LEN);
     return Math.max(0.1, this.mode === "width" ? Math.min(width, 2) : Math.min(width, high / (down * PX_PER_PT / LEN)));
   }
@@ -284,12 +342,12 @@ export class Desk {
   fit() {
     if (!this.stacks.length || !this.stacks[0].guides) return;
     if (this.mode) this.zoom = this.#fitZoom();
-    const size = [this.zoom, ...this.stacks.flatMap(stack => stack.guides ? this.#size(stack) : [])].join();
+    const size = [this.zoom, ...this.stacks.flatMap(stack => stack.guides ? [stack.guides.width, stack.guides.height, this.#margin(stack)] : [])].join();
     if (size === this.sized && !this.stage.querySelector(".sheet:not([data-sized])")) return;
     this.#keepPlace(() => {
       for (const sheet of this.stage.querySelectorAll(".sheet")) {
         if (!sheet.stack.guides) continue;
-        const [width, height] = this.#size(sheet.stack), box = sheet.drawing ?? sheet;
+        const [width, height] = this.#size(sheet), box = sheet.frame ?? sheet;
         box.style.width = width + "px";
         box.style.height = height + "px";
         sheet.dataset.sized = "";
@@ -331,8 +389,7 @@ export class Desk {
   }
 
   redraw() {
-    for (const stack of this.stacks) for (let i = 0; i < stack.pages.length; i++) stack.stale.add(i);
-    this.sized = null;
+    this.#spoil();
     this.#refresh();
     this.fit();
   }
@@ -351,7 +408,7 @@ export class Desk {
         svg("rect", {class: "guide column", x: x + i * (column + guides.gutter), y, width: column, height}, over);
     }
     if (this.shown.has("margins")) svg("rect", {class: "guide margin", x, y, width, height}, over);
-    if (this.shown.has("bleed")) {
+    if (this.shown.has("bleed") && !this.#isMarked(stack)) {
       svg("rect", {class: "guide trim", x: 0, y: 0, width: guides.width, height: guides.height}, over);
       svg("rect", {class: "guide bleed", x: -guides.bleed, y: -guides.bleed, width: guides.width + 2 * guides.bleed, height: guides.height + 2 * guides.bleed}, over);
     }
@@ -389,9 +446,9 @@ export class Desk {
     const sheet = stack.sheets[index];
     if (!sheet) return;
     const box = sheet.getBoundingClientRect(), desk = this.desk.getBoundingClientRect();
-    const px = this.zoom * PX_PER_PT / LEN, margin = this.#margin(stack);
-    const top = area ? (area[2] + margin) * px - this.desk.clientHeight / 3 : -16;
-    const left = area && box.width > desk.width ? (area[1] + margin) * px - this.desk.clientWidth / 3 : 0;
+    const px = this.zoom * PX_PER_PT / LEN, margins = this.#margins(sheet);
+    const top = area ? (area[2] + margins.top) * px - this.desk.clientHeight / 3 : -16;
+    const left = area && box.width > desk.width ? (area[1] + margins.left) * px - this.desk.clientWidth / 3 : 0;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.desk.scrollBy({top: box.top - desk.top + top, left: box.width > desk.width ? box.left - desk.left + left : 0, behavior: still ? "auto" : "smooth"});
   }
