@@ -151,9 +151,9 @@ static void check(Pdf *pdf)
 	qpdf_error error = pdf->api.qpdf_get_error(pdf->data);
 	if (pdf->error)
 		return;
-	pdf->error =
-	    g_error_new_literal(PDF_ERROR, kind_of_error(pdf->api.qpdf_get_error_code(pdf->data, error)),
-				pdf->api.qpdf_get_error_message_detail(pdf->data, error));
+	pdf->error = g_error_new_literal(PDF_ERROR,
+					 (gint)kind_of_error(pdf->api.qpdf_get_error_code(pdf->data, error)),
+					 pdf->api.qpdf_get_error_message_detail(pdf->data, error));
 }
 
 bool pdf_check(Pdf *pdf, GError **error)

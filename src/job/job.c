@@ -531,7 +531,7 @@ static bool warm_press(Job *job)
 {
 	if (job->options.profile == PROFILE_SCREEN)
 		return true;
-	g_autoptr(Pdf) pdf = pdf_new(NULL);
+	pdf_free(pdf_new(NULL));
 	job->press = press_new(job->shop, job->layout, job->files, job->diags);
 	return job->press;
 }

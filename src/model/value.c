@@ -315,6 +315,6 @@ Span value_span_next(const Value *value, size_t offset, size_t length, SpanMark 
 
 Span value_span_at(const Value *value, size_t offset, size_t length)
 {
-	SpanMark mark = {NULL};
+	SpanMark mark = {0};
 	return value_span_next(value, offset, length, &mark);
 }

@@ -26,7 +26,7 @@ typedef struct Floor {
 	int page;
 } Floor;
 
-static void die(const char *what)
+static G_NORETURN void die(const char *what)
 {
 	fprintf(stderr, "floor: %s\n", what);
 	exit(1);

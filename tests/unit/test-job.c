@@ -220,7 +220,6 @@ static void test_issue_below(Fixture *fixture, gconstpointer data)
 {
 	(void)data;
 	g_autofree char *sample = data_find_file("samples/minimal.yaml"), *text = NULL;
-	g_autofree char *inside = g_build_filename(fixture->folder, "a.yaml", NULL);
 	g_autofree char *link = g_build_filename(fixture->folder, "b.yaml", NULL);
 	g_assert_true(g_file_get_contents(sample, &text, NULL, NULL));
 	write_file(fixture, "a.yaml", text, -1);
