@@ -4,7 +4,8 @@
     tests/generate_issues.py FOLDER COUNT [SEED] [HOSTILE]
 
 Lengths go from 0.2 to 5 times a sample, sections come in any order, some issues have pictures. The same seed makes
-the same files. Every hostile kind is met in turn; `expected` says what must be reported for it.
+the same files. Every hostile kind is met in turn; `expected` says what must be reported for it. Two kinds take the help
+of who runs them: somebody kills the process that sets "killed", and no file may be larger than FULL_BYTES.
 """
 import os
 import pathlib
@@ -19,6 +20,7 @@ import yaml
 
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent / "samples"
 WORD = re.compile(r"(?<=\s)[a-zà-ÿ]{4,}(?=\s)")
+FULL_BYTES = 8 * 1024 * 1024
 KEPT = {"kind", "date", "deadline", "url", "src", "email", "phone", "website", "logo", "focus", "number", "lang", "layout"}
 
 
@@ -82,6 +84,16 @@ def deep(folder, name):
     (folder / f"{name}.yaml").write_text(HEAD + "sections: " + "[" * 5000 + "]" * 5000 + "\n")
 
 
+def nested(folder, name):
+    """Fewer levels than may be, but of nothing that an issue has."""
+    (folder / f"{name}.yaml").write_text(HEAD + "sections: " + "[" * 50 + "]" * 50 + "\n")
+
+
+def nested_list(folder, name):
+    lines = "".join("      " + "  " * level + "- mot\n" for level in range(50))
+    (folder / f"{name}.yaml").write_text(HEAD + "sections:\n  - kind: text\n    title: A\n    body: |\n" + lines)
+
+
 def huge(folder, name):
     with open(folder / f"{name}.yaml", "w") as stream:
         stream.write(HEAD + "editorial: |\n")
@@ -138,9 +150,30 @@ def unreadable(folder, name):
     (folder / f"{name}.yaml").chmod(0)
 
 
+def long_issue(text, times):
+    """An issue with its sections over and over."""
+    head, _, sections = text.partition("sections:\n")
+    sections, separator, tail = sections.partition("\npublisher:")
+    return head + "sections:\n" + (sections + "\n") * times + separator.strip() + tail
+
+
+def killed(folder, name):
+    (folder / f"{name}.yaml").write_text(long_issue((SAMPLES / "n51.yaml").read_text(), 60))
+
+
+def full(folder, name):
+    """The picture goes into the pages as it is: comments make it large."""
+    picture = (SAMPLES / "images/riviere.jpg").read_bytes()
+    comment = b"\xff\xfe\xff\xff" + bytes(65533)
+    (folder / f"{name}.jpg").write_bytes(picture[:2] + comment * (FULL_BYTES // len(comment) + 1) + picture[2:])
+    (folder / f"{name}.yaml").write_text(with_picture(f"{name}.jpg"))
+
+
 HOSTILE = {
     "alias": (alias_bomb, "errors", "more than 300000 values"),
     "deep": (deep, "errors", "nested more than 100 deep"),
+    "nested": (nested, "errors", "must be a group of keys, not a list"),
+    "nested-list": (nested_list, "errors", "does not fit on a line"),
     "huge": (huge, "errors", "larger than 8 MB"),
     "text": (long_text, "errors", "a single text is longer"),
     "wide": (wide_png, "errors", "60000 × 60000 pixels"),
@@ -151,6 +184,8 @@ HOSTILE = {
     "pipe": (issue_pipe, "errors", "is no file"),
     "picture-pipe": (picture_pipe, "errors", "it is no file"),
     "unreadable": (unreadable, "system", "no permission to read"),
+    "killed": (killed, "killed", "killed from outside (signal 9)"),
+    "full": (full, "system", "it is larger than files may be here"),
 }
 
 
