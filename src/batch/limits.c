@@ -7,14 +7,19 @@ enum {
 	CPU_SECONDS = 60,
 	MEMORY_MIB = 2048,
 	FILE_MIB = 256,
-	SECONDS = 300,
+	CLOCK_PER_CPU = 5, // seconds for each of the processor
 	OPEN_FILES = 256,
 	CPU_GRACE = 2, // seconds from the signal to the end
 };
 
 WorkerLimits limits_usual(void)
 {
-	return (WorkerLimits){CPU_SECONDS, MEMORY_MIB, FILE_MIB, SECONDS};
+	return (WorkerLimits){CPU_SECONDS, MEMORY_MIB, FILE_MIB};
+}
+
+guint limits_get_clock(const WorkerLimits *limits)
+{
+	return limits->cpu_seconds * CLOCK_PER_CPU;
 }
 
 static void set_limit(__rlimit_resource_t resource, guint64 soft, guint64 hard)

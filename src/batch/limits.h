@@ -6,9 +6,10 @@ typedef struct WorkerLimits {
 	guint cpu_seconds;
 	guint memory_mib; // address space, what the program itself maps included
 	guint file_mib;   // each file it writes
-	guint seconds;    // by the clock, for what waits rather than works
 } WorkerLimits;
 
 WorkerLimits limits_usual(void);
+// By the clock, for what waits rather than works: longer for whom the processor is given longer.
+guint limits_get_clock(const WorkerLimits *limits);
 // Lays them on this process: it cannot go back.
 void limits_apply(const WorkerLimits *limits);

@@ -261,7 +261,8 @@ void worker_stop(Worker *worker)
 
 void worker_check_time(Worker *worker, const WorkerLimits *limits)
 {
-	if (worker->overtime || g_get_monotonic_time() - worker->began < limits->seconds * G_USEC_PER_SEC)
+	if (worker->overtime ||
+	    g_get_monotonic_time() - worker->began < limits_get_clock(limits) * G_USEC_PER_SEC)
 		return;
 	worker->overtime = true;
 	worker_stop(worker);
@@ -315,7 +316,7 @@ static bool went_wrong(const Ending *ending)
 
 static char *describe_time(const Ending *ending)
 {
-	return g_strdup_printf(_("it took more than %u s"), ending->setup->limits.seconds);
+	return g_strdup_printf(_("it took more than %u s"), limits_get_clock(&ending->setup->limits));
 }
 
 static char *describe_cpu(const Ending *ending)

@@ -304,6 +304,50 @@ def check_worker_has_given_up(kit):
         assert not strange, strange
 
 
+# What docs/limits.md calls it → how the system does, bytes of one.
+SYSTEM_LIMITS = {"processor time": ("Max cpu time", 1), "memory (address space)": ("Max address space", 1024 * 1024),
+                 "one file written": ("Max file size", 1024 * 1024), "files open at once": ("Max open files", 1)}
+
+
+def limits_of(pid):
+    """The soft ones."""
+    lines = pathlib.Path(f"/proc/{pid}/limits").read_text().splitlines()[1:]
+    return {line[:26].strip(): line[26:].split()[0] for line in lines}
+
+
+def check_worker_limits(kit):
+    """A worker has the limits that are documented."""
+    rows = re.findall(r"^\| ([^|]+) \| ([\d,]+)", (kit.root / "docs/limits.md").read_text(), re.M)
+    expected = {SYSTEM_LIMITS[what][0]: str(int(limit.replace(",", "")) * SYSTEM_LIMITS[what][1])
+                for what, limit in rows if what in SYSTEM_LIMITS}
+    same(len(expected), len(SYSTEM_LIMITS), "limits that are documented")
+    expected["Max core file size"] = "0"
+    if kit.sanitized:
+        del expected["Max address space"]
+    with kit.folder() as folder:
+        run, worker, _ = start_on_long(kit, folder)
+        for _ in range(500):
+            found = {name: value for name, value in limits_of(worker).items() if name in expected}
+            if found == expected:
+                break
+            time.sleep(0.002)
+        run.kill()
+        run.communicate()
+        same(found, expected, "of the worker")
+
+
+def check_clock(kit):
+    """What neither ends nor works is ended: its time goes by that of the processor."""
+    with kit.folder() as folder:
+        run, worker, out = start_on_long(kit, folder, "--seconds", "1")
+        os.kill(worker, signal.SIGSTOP)
+        _, errors = run.communicate(timeout=300)
+        same(run.returncode, 1, f"status ({text(errors)})")
+        same(statuses(out), {"0001.yaml": "fine", "0002.yaml": "time"}, "statuses")
+        assert "it took more than 5 s" in text(errors), text(errors)
+        no_leftovers(out)
+
+
 def check_terminal(kit, source):
     """A line that changes, with done, failed, rate and time left; no line an issue."""
     with kit.folder() as out:
@@ -505,7 +549,7 @@ def cases(kit):
                            "parts are newer": check_parts_are_newer,
                            "a full disk": check_full_disk, "the contact sheet": check_index, "on a terminal": check_terminal, "lists": check_list}.items():
         yield name, lambda function=function: function(kit, source)
-    for function in (check_pictures_count, check_interrupt, check_second_interrupt, check_worker_has_given_up, check_depfile, check_profile, check_fail_fast, check_confined,
+    for function in (check_pictures_count, check_interrupt, check_second_interrupt, check_worker_has_given_up, check_worker_limits, check_clock, check_depfile, check_profile, check_fail_fast, check_confined,
                      check_second_run_waits, check_collision):
         yield function.__name__.removeprefix("check_").replace("_", " "), lambda function=function: function(kit)
     for number, status, words in ((signal.SIGKILL, "killed", "killed from outside (signal 9)"),
