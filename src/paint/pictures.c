@@ -55,27 +55,87 @@ void pictures_free(Pictures *pictures)
 
 // --- reading ---
 
-// Elements that an SVG may have; librsvg itself limits how often they are used over.
-enum { SVG_ELEMENTS_MAX = 100 * 1000 };
+// What an SVG may have; librsvg itself limits how often elements are used over.
+enum {
+	SVG_ELEMENTS_MAX = 100 * 1000,
+	SVG_NESTING_MAX = 256, // as libxml2 has it
+};
 
-static guint count_elements(GBytes *data)
+typedef struct SvgAmount {
+	guint elements, depth, deepest;
+} SvgAmount;
+
+// Behind a comment or the like, which may hold what looks like elements; NULL where it is none. In what a
+// <!DOCTYPE declares it is counted.
+static const char *skip_other(const char *text, const char *end)
+{
+	static const struct {
+		const char *begin, *end;
+	} others[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!", ""}};
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+		size_t length = strlen(others[i].begin), rest = (size_t)(end - text),
+		       tail = strlen(others[i].end);
+		if (rest < length || memcmp(text, others[i].begin, length) != 0)
+			continue;
+		const char *close = memmem(text + length, rest - length, others[i].end, tail);
+		return close ? close + tail : end;
+	}
+	return NULL;
+}
+
+// The > of a tag, not one in a quoted value.
+static const char *find_tag_end(const char *text, const char *end)
+{
+	char quote = '\0';
+	for (; text < end && (quote || *text != '>'); text++)
+		if (quote ? *text == quote : *text == '"' || *text == '\'')
+			quote = quote ? '\0' : *text;
+	return text;
+}
+
+static void count_tag(SvgAmount *amount, const char *text, const char *end)
+{
+	if (text[1] == '/') {
+		amount->depth -= amount->depth > 0;
+	} else if (g_ascii_isalpha(text[1])) {
+		amount->elements++;
+		amount->deepest = MAX(amount->deepest, amount->depth + 1);
+		amount->depth += end[-1] != '/';
+	}
+}
+
+static SvgAmount measure_svg(GBytes *data)
 {
 	gsize size;
+	SvgAmount amount = {0};
 	const char *text = g_bytes_get_data(data, &size), *end = text + size;
-	guint count = 0;
 	while (text < end && (text = memchr(text, '<', (size_t)(end - text)))) {
-		text++;
-		count += text < end && g_ascii_isalpha(*text);
+		const char *behind = skip_other(text, end);
+		if (!behind) {
+			behind = find_tag_end(text, end);
+			if (behind < end)
+				count_tag(&amount, text, behind);
+		}
+		text = behind;
 	}
-	return count;
+	return amount;
+}
+
+static bool is_too_much(const Picture *picture, char **problem)
+{
+	SvgAmount amount = measure_svg(picture->data);
+	if (amount.elements > SVG_ELEMENTS_MAX)
+		*problem = g_strdup_printf(_("the SVG has more than %d elements"), SVG_ELEMENTS_MAX);
+	else if (amount.deepest > SVG_NESTING_MAX)
+		*problem =
+		    g_strdup_printf(_("elements of the SVG are nested more than %d deep"), SVG_NESTING_MAX);
+	return *problem;
 }
 
 static void read_svg(Pictures *pictures, Picture *picture)
 {
-	if (count_elements(picture->data) > SVG_ELEMENTS_MAX) {
-		picture->problem = g_strdup_printf(_("the SVG has more than %d elements"), SVG_ELEMENTS_MAX);
+	if (is_too_much(picture, &picture->problem))
 		return;
-	}
 	picture->plain = plain_svg_new(picture->data);
 	if (picture->plain)
 		return;
