@@ -323,6 +323,16 @@ static guint fill_column(Placer *placer, Region *region, guint column, guint fro
 	return end->to;
 }
 
+// Whether a cell that was still to begin has got nothing: its row would begin beside a hole, or with what is
+// to be read later.
+static bool leaves_cell_out(const Region *region, const RegionStart *start, const RegionCut *cut)
+{
+	for (guint i = 0; i < region->count && !region->balanced; i++)
+		if (start->at[i] == 0 && cut->to[i] == 0 && region->galleys[i]->pieces->len > 0)
+			return true;
+	return false;
+}
+
 bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut)
 {
 	*cut = (RegionCut){.bottom = frame.y, .complete = true};
@@ -338,7 +348,7 @@ bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame,
 		if (!region->balanced || i + 1 == region->count)
 			cut->complete &= next == galley_of(region, i)->pieces->len;
 	}
-	return any;
+	return any && !leaves_cell_out(region, &start, cut);
 }
 
 bool region_breaks_page(const Region *region, RegionStart start)

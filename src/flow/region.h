@@ -48,7 +48,8 @@ bool region_balance(Placer *placer, Region *region, RegionStart start, const Reg
 // The last place after `start` where balanced columns may be left to go on on the next page. False
 // where there is none.
 bool region_last_break(Placer *placer, const Region *region, RegionStart start, RegionStart *last);
-// As much as goes in down to `limit`, to be continued. False where nothing does.
+// As much as goes in down to `limit`, to be continued. False where nothing does, or nothing of a cell that
+// was still to begin: all cells begin on one page.
 bool region_fill(Placer *placer, Region *region, RegionStart start, Frame frame, Len limit, RegionCut *cut);
 // Whether what is left begins a page by force.
 bool region_breaks_page(const Region *region, RegionStart start);

@@ -34,8 +34,52 @@ def check(kit, issue, layout):
     short = {number: empty for number, empty in enumerate(found["empty"][:-1], 1) if empty > 1.01}
     same(short, {}, "pages with more than a line left empty")
     same([(role, line) for role, line, _ in found["split"] if not may_break(issue, line)], [], "split items")
-    for what in ("widows", "orphans", "hyphens", "stranded", "uneven", "off grid"):
+    for what in ("widows", "orphans", "hyphens", "stranded", "misplaced", "uneven", "off grid"):
         same(found[what], [], what)
+
+
+ARTICLES = """title: Point de convergence
+number: 53
+date: 2025-04
+lang: fr
+sections:
+  - kind: text
+    title: En coulisses
+    body: >
+      ABOVE
+  - kind: articles
+    title: Se ressourcer
+    items:
+      - title: "Le droit des places publiques raconté aux non-juristes, et à tous ceux qui les traversent tous les jours"
+        body: |
+          FIRST
+        link: {label: Télécharger l'ouvrage, url: "https://example.org/6"}
+      - title: Une placière
+        body: |
+          SECOND
+        link: {label: Écouter l'entretien, url: "https://example.org/7"}
+"""
+WORDS = "La place du marché se lit en pas et en paroles ; on y vient de loin, on y revient par habitude et par goût. ".split()
+
+
+def words(count):
+    return " ".join(WORDS[i % len(WORDS)] for i in range(count))
+
+
+def check_abreast(kit, above, first, second):
+    """Two articles side by side near the foot of page 1."""
+    with kit.folder() as folder:
+        issue = pathlib.Path(folder) / "abreast.yaml"
+        issue.write_text(ARTICLES.replace("ABOVE", words(above)).replace("FIRST", words(first)).replace("SECOND", words(second)),
+                         encoding="utf-8")
+        found = pages.report(dumps.read(kit.dump(issue, "pqna-a4")))
+        for what in ("misplaced", "widows", "orphans", "stranded"):
+            same(found[what], [], f"{what}, with {above} words above")
+
+
+def check_all_abreast(kit, first, second):
+    for above in range(700, 930, 60 if kit.sanitized else 15):
+        check_abreast(kit, above, first, second)
 
 
 def copy_samples(kit, folder):
@@ -92,6 +136,9 @@ def cases(kit):
     for seed, share in VARIED[:1] if kit.sanitized else VARIED:
         yield (f"three times N°51, {share:.0%} of its words: every page full, nothing broken badly",
                lambda s=seed, w=share: check_long(kit, s, w))
+    for first, second in ((150, 60), (60, 150)):
+        yield (f"two articles abreast, of {first} and {second} words, at a page's foot",
+               lambda f=first, s=second: check_all_abreast(kit, f, s))
     for share, seed in FITTING[:1] if kit.sanitized else FITTING:
         yield f"four pages with {share:.0%} of the words, seed {seed}", lambda s=share, n=seed: check_fit(kit, s, n)
     yield "four pages are too few: by how much", lambda: check_miss(kit)

@@ -5,8 +5,9 @@
 
 For each page, how many steps of the grid its content ends above the foot of the text area; for the document, widows
 (a paragraph's last line alone at the head of a column), orphans (its first alone at the foot), hyphens at the end of a
-column, headings without two lines below them, items that are split, lists whose columns another cut would make more
-even, and lines off their grid.
+column, headings without two lines below them, items that are split, parts in another order than in the file or that
+begin on another page than those beside them, lists whose columns another cut would make more even, and lines off their
+grid.
 """
 import pathlib
 import subprocess
@@ -117,6 +118,30 @@ def is_narrow(dump, element):
     return not any(shared)
 
 
+def beginnings(dump):
+    """Where each self-contained part begins, in the order of the tree: (element, line of its file, page, whether in
+    the right column)."""
+    first = {}
+    for page in dump.pages:
+        for run in page.runs:
+            for element in () if run.artifact else around(dump, run.element):
+                first.setdefault(element, (run.line, page.number, column_of(page, run.x)))
+    return [(element, *first[element]) for element, (role, _) in dump.elements.items()
+            if role == "art" and element in first]
+
+
+def misplaced(dump):
+    """Parts that come before what stands earlier in the file, in the tree or by their pages; and parts at the right of
+    one that begins on another page: (line, page)."""
+    found, before = [], {}
+    for element, line, page, right in beginnings(dump):
+        last = before.get(dump.parents.get(element))
+        if last and (line < last[0] or page < last[1] or (right and not last[2] and page != last[1])):
+            found.append((line, page))
+        before[dump.parents.get(element)] = line, page, right
+    return found
+
+
 def stranded_headings(dump):
     """Headings below which, in their columns, less than two lines or no picture follow."""
     stranded = []
@@ -201,7 +226,7 @@ def report(dump):
     widows, orphans, hyphens = broken_paragraphs(dump)
     return {"empty": [round(empty_steps(page), 2) for page in dump.pages], "widows": widows, "orphans": orphans,
             "hyphens": hyphens, "stranded": stranded_headings(dump), "split": split_items(dump),
-            "uneven": uneven_columns(dump), "off grid": off_grid(dump)}
+            "misplaced": misplaced(dump), "uneven": uneven_columns(dump), "off grid": off_grid(dump)}
 
 
 def render(program, issue, layout):
