@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib.h>
 
@@ -44,8 +46,18 @@ static void bind_catalogue(void)
 	bind_textdomain_codeset("bulletin", "UTF-8");
 }
 
+// Where the caller closed one of the standard streams, no file that is opened later gets its number: what is
+// printed would go there. Writing to it still fails.
+static void hold_standard_streams(void)
+{
+	for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+		if (fcntl(stream, F_GETFD) < 0)
+			open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+	hold_standard_streams();
 	// A file too large, or a reader that went away, is a write that fails, not a death.
 	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);

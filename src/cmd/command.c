@@ -1,10 +1,13 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/intl.h"
 #include "cmd/arguments.h"
 #include "cmd/cmd.h"
 #include "cmd/help.h"
+#include "cmd/output.h"
 #include "cmd/terminal.h"
 
 static bool asks_for_help(int argc, char **argv)
@@ -25,13 +28,26 @@ static ExitStatus run_command(const Command *command, int argc, char **argv)
 	return arguments_read(&arguments, command, argc, argv) ? command->run(&arguments) : STATUS_USAGE;
 }
 
+// The C library forgets why what was printed before the end could not be written: one more line end tells.
+static int find_print_error(void)
+{
+	if (fflush(stdout) != 0)
+		return errno;
+	if (!ferror(stdout))
+		return 0;
+	return write(STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
 // What was printed must have arrived.
 static ExitStatus flush(ExitStatus status)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	char *what, *hint;
+	int error = find_print_error();
+	if (!error)
 		return status;
-	terminal_complain(_("cannot write to standard output"), _("the disk may be full"));
-	return STATUS_SYSTEM;
+	output_end_if_unread(error == EPIPE);
+	write_explain("-", error, &what, &hint);
+	return output_fail(STATUS_SYSTEM, what, hint);
 }
 
 ExitStatus command_main(int argc, char **argv)

@@ -31,5 +31,6 @@ ExitStatus import_run(const Arguments *arguments)
 		return import.system_failure ? STATUS_SYSTEM : STATUS_INPUT;
 	return output_take_text(text, &(OutputPlace){.path = output ? output : "-",
 						     .inputs = inputs,
+						     .can_replace = true,
 						     .replace = arguments_get(arguments, "force") != NULL});
 }

@@ -7,7 +7,8 @@
 typedef struct OutputPlace {
 	const char *path;     // "-": standard output
 	const Inputs *inputs; // what it was made of
-	bool replace;         // what is there already
+	bool can_replace;     // what is there already, with --force
+	bool replace;
 } OutputPlace;
 
 // Writes a text (taken over). What is there already is kept, and that is said, unless it is to be replaced.
@@ -17,3 +18,5 @@ ExitStatus output_take_text(char *text, const OutputPlace *place);
 ExitStatus output_write(const WriteItem *items, guint count, const Inputs *inputs);
 // Says what is wrong, frees both, and returns the status.
 ExitStatus output_fail(ExitStatus status, char *what, char *hint);
+// Where who read the output has gone: ends the process without a word, as other programs do.
+void output_end_if_unread(bool unread);

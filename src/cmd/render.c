@@ -4,6 +4,7 @@
 #include "base/intl.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
+#include "cmd/series.h"
 #include "cmd/terminal.h"
 #include "job/job.h"
 
@@ -75,15 +76,6 @@ static char *default_output(const char *issue, const char *profile)
 	return g_strconcat(name, plain ? "" : "-", plain ? "" : profile, ".pdf", NULL);
 }
 
-// pages.png, 2 → pages-2.png
-static char *page_path(const char *path, guint page)
-{
-	const char *slash = strrchr(path, '/');
-	const char *dot = strrchr(slash ? slash : path, '.');
-	int stem = dot ? (int)(dot - path) : (int)strlen(path);
-	return g_strdup_printf("%.*s-%u%s", stem, path, page, dot ? dot : "");
-}
-
 static ExitStatus write_outputs(Job *job, const char *path, bool numbered)
 {
 	const GPtrArray *outputs = job_peek_outputs(job);
@@ -92,11 +84,18 @@ static ExitStatus write_outputs(Job *job, const char *path, bool numbered)
 	g_autofree WriteItem *items = g_new0(WriteItem, outputs->len);
 	for (guint i = 0; i < outputs->len; i++) {
 		const JobOutput *output = g_ptr_array_index(outputs, i);
-		g_ptr_array_add(paths, numbered ? page_path(path, output->page) : g_strdup(path));
+		g_ptr_array_add(paths, numbered ? series_name_page(path, output->page) : g_strdup(path));
 		items[i] = (WriteItem){g_ptr_array_index(paths, i), output->bytes};
 	}
 	job_add_inputs(job, inputs);
 	return output_write(items, outputs->len, inputs);
+}
+
+static void note_older(const char *path, guint pages)
+{
+	g_autoptr(DiagList) diags = diag_list_new();
+	series_note_older(path, pages, diags);
+	terminal_print_diags(diags);
 }
 
 static ExitStatus set_and_write(const JobOptions *options, const char *output)
@@ -107,7 +106,10 @@ static ExitStatus set_and_write(const JobOptions *options, const char *output)
 	terminal_print_diags(job_peek_diags(job));
 	if (!done)
 		return job_is_system_failure(job) ? STATUS_SYSTEM : STATUS_INPUT;
-	return write_outputs(job, output, page_files && options->count != 1);
+	ExitStatus status = write_outputs(job, output, page_files && options->count != 1);
+	if (status == STATUS_FINE && page_files && !options->first && !options->count)
+		note_older(output, job_get_page_count(job));
+	return status;
 }
 
 static JobSeparation read_separation(const char *name)

@@ -40,7 +40,7 @@ static const char *name_of(const char *path, const char *standard)
 }
 
 // Reasons by errno, so that messages are in one language and say what to do.
-static void explain(const char *path, int error, char **what, char **hint)
+void write_explain(const char *path, int error, char **what, char **hint)
 {
 	static const struct {
 		int error;
@@ -56,9 +56,11 @@ static void explain(const char *path, int error, char **what, char **hint)
 	    {ENOTDIR, N_("its folder does not exist"), N_("create the folder first")},
 	    {EFBIG, N_("it is larger than files may be here"),
 	     N_("raise the limit on the size of files (ulimit -f)")},
+	    {EBADF, N_("it is closed"), N_("send what is not wanted to /dev/null")},
 	    {EISDIR, N_("it is a folder"), N_("give the name of a file")},
 	};
 	const char *reason = NULL;
+	*hint = NULL;
 	for (guint i = 0; i < G_N_ELEMENTS(reasons) && !reason; i++)
 		if (reasons[i].error == error) {
 			reason = _(reasons[i].reason);
@@ -208,7 +210,7 @@ WriteResult write_files(const WriteItem *items, guint count, const Inputs *input
 		error = for_each(targets, put, &path);
 	if (!error)
 		return WRITE_DONE;
-	explain(path, error, what, hint);
+	write_explain(path, error, what, hint);
 	for_each(targets, unstage, &path);
-	return WRITE_FAILED;
+	return error == EPIPE ? WRITE_UNREAD : WRITE_FAILED;
 }

@@ -13,6 +13,7 @@ typedef enum WriteResult {
 	WRITE_DONE,
 	WRITE_REFUSED, // one of them is a file that was read
 	WRITE_FAILED,
+	WRITE_UNREAD, // who read the pipe has gone
 } WriteResult;
 
 // Writes all files or none: each is staged beside its place, then all are moved there. What is no regular
@@ -21,6 +22,9 @@ typedef enum WriteResult {
 WriteResult write_files(const WriteItem *items, guint count, const Inputs *inputs, char **what, char **hint);
 // Says the same of one file that is to be written later.
 WriteResult write_look(const char *path, const Inputs *inputs, char **what, char **hint);
+
+// Why a file ("-": standard output) cannot be written, by errno. The caller frees both.
+void write_explain(const char *path, int error, char **what, char **hint);
 
 // What the names of staged files have behind that of the file: leftovers of a process that was killed.
 const char *write_stage_suffix(void);

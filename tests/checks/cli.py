@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import pty
+import signal
 import struct
 import subprocess
 
@@ -56,13 +57,15 @@ USAGE = [
     (["inspect", "ISSUE", "--as", "x-1"], 2, "--as does not take “x-1”"),
     (["help", "chek"], 2, "did you mean “check”"),
     (["new", "--from", "missing.yaml"], 1, "missing.yaml"),
-    (["new", "-o", "ISSUE"], 1, "is there already"),
+    (["new", "-o", "ISSUE"], 1, "is there already — give another name, or remove it first"),
+    (["import", "MAIL", "-o", "ISSUE"], 1, "is there already — give another name, or replace it with --force"),
 ]
 
 
 def check_usage(kit, words, status, message):
     with kit.folder() as folder:
-        words = [kit.samples[0] if word == "ISSUE" else word for word in words]
+        places = {"ISSUE": kit.samples[0], "MAIL": kit.root / "tests/import/n51.md"}
+        words = [places.get(word, word) for word in words]
         done = kit.run(*words, cwd=folder)
         same(done.returncode, status, "status")
         assert message in text(done.stderr), f"“{message}” is not in: {text(done.stderr)}"
@@ -100,7 +103,41 @@ def check_full(kit):
     with open("/dev/full", "wb") as full:
         done = subprocess.run([kit.program, "schema", "issue"], stdout=full, stderr=subprocess.PIPE, env=kit.environment())
     same(done.returncode, 3, "status")
-    assert b"cannot write to standard output" in done.stderr, text(done.stderr)
+    assert b"cannot write standard output: the disk is full" in done.stderr, text(done.stderr)
+
+
+def check_reader_gone(kit):
+    """As other programs: not a word, and the end by SIGPIPE."""
+    issue = kit.samples[0]
+    with kit.folder() as folder:
+        for words in (["schema", "issue"], ["render", issue, "-o", "-"], ["new"], ["check", issue, issue],
+                      ["batch", issue, "-o", "out"]):
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = subprocess.run([kit.program, *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE,
+                                  env=kit.environment(), timeout=120)
+            os.close(writer)
+            same((done.returncode, "standard output" in text(done.stderr)), (-signal.SIGPIPE, False), words)
+        assert (pathlib.Path(folder) / "out/report.json").exists(), "the batch was not finished"
+
+
+def in_shell(kit, command, folder):
+    return subprocess.run(["bash", "-c", f"B={kit.program}; I={kit.samples[0]}; {command}"], cwd=folder,
+                          capture_output=True, env=kit.environment(), timeout=120)
+
+
+def check_closed(kit):
+    """A closed stream is called that, and no file takes its number."""
+    with kit.folder() as folder:
+        for command in ("$B fonts >&-", "$B check $I >&-", "$B render $I -o - >&-", "$B schema issue >&-", "$B help >&-",
+                        "$B batch $I -o out -j 1 >&-", "$B batch $I -o out -j 1 --force <&- >&-"):
+            done = in_shell(kit, command, folder)
+            same(done.returncode, 3, f"{command}: {text(done.stderr)}")
+            assert "cannot write standard output: it is closed" in text(done.stderr), text(done.stderr)
+        same(in_shell(kit, "$B batch $I -o out -j 1", folder).returncode, 0, "the same folder")
+        manifest = (pathlib.Path(folder) / "out/.bulletin/manifest").read_bytes()
+        assert manifest.count(b"\n") == 1, manifest
+        same(in_shell(kit, "$B render $I -o o.pdf <&- >&- 2>&-", folder).returncode, 0, "nothing to say")
 
 
 def check_unreadable(kit):
@@ -162,6 +199,25 @@ def check_pages(kit):
         assert abs(width - 2 * small[0]) <= 2 and abs(height - 2 * small[1]) <= 2, (width, height, small)
         kit.run("render", issue, "-o", "bleed.png", "--dpi", "72", "--pages", "1", "--bleed", cwd=folder)
         assert png_size((pathlib.Path(folder) / "bleed.png").read_bytes())[0] >= width
+
+
+def check_older_pages(kit):
+    """Pages that a longer issue left are named, and left alone; pages that were asked for are no whole issue."""
+    minimal = next(issue for issue in kit.samples if issue.stem == "minimal")
+    with kit.folder() as folder:
+        for name in ("p-1.png", "p-2.png", "p-07.png", "q-9.png", "p-9.svg", "p-x.png", "p-2-3.png", "p.png"):
+            (pathlib.Path(folder) / name).write_bytes(b"older")
+        done = kit.run("render", minimal, "-o", "p.png", "--dpi", "36", cwd=folder)
+        same((done.returncode, text(done.stderr).partition("\n")[2]), (0, "bulletin: note: p-2.png is older: a page of what was longer — "
+                                                    "they are none of these pages: remove them, unless you need them\n"), "words")
+        for name in ("p-11.png", "p-5.png"):
+            (pathlib.Path(folder) / name).write_bytes(b"older")
+        done = kit.run("render", minimal, "-o", f"{folder}/p.png", "--dpi", "36")
+        assert f"{folder}/p-2.png to {folder}/p-11.png are older: 3 pages" in text(done.stderr), text(done.stderr)
+        same((pathlib.Path(folder) / "p-5.png").read_bytes(), b"older", "p-5.png")
+        for more in (["--pages", "1-1"], ["--pages", "1-"]):
+            done = kit.run("render", minimal, "-o", "p.png", "--dpi", "36", *more, cwd=folder)
+            same(text(done.stderr).count("older"), more[1] == "1-", more)
 
 
 def check_default_name(kit):
