@@ -107,6 +107,20 @@ static bool is_harmless(Batch *batch)
 	return guard_look(&task, &what, &hint) || fail(batch, what, hint, false);
 }
 
+// A list that a program makes may well be empty; a folder without issues is a slip.
+static bool may_be_empty(Batch *batch)
+{
+	const BatchOptions *options = &batch->options;
+	for (int i = 0; i < options->operand_count; i++)
+		if (options->operands[i][0] != '@')
+			return fail(
+			    batch, g_strdup_printf(_("no issue is found in “%s”"), options->operands[i]),
+			    g_strdup(_("name a folder that has .yaml or .yml files in or below it")), false);
+	diag_take(batch->diags, SEVERITY_NOTE, "batch.empty", (Span){0}, g_strdup(_("the list is empty")),
+		  g_strdup(_("nothing is set")));
+	return true;
+}
+
 static bool list(Batch *batch)
 {
 	const BatchOptions *options = &batch->options;
@@ -114,6 +128,8 @@ static bool list(Batch *batch)
 	batch->issues = list_issues(options->operands, options->operand_count, options->output, &what, &hint);
 	if (!batch->issues)
 		return fail(batch, what, hint, false);
+	if (batch->issues->len == 0 && !may_be_empty(batch))
+		return false;
 	if (!is_harmless(batch))
 		return false;
 	list_keep_shard(batch->issues, options->shard);

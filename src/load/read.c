@@ -126,6 +126,41 @@ static bool check_characters(DiagList *diags, const Source *source, Part part)
 	return true;
 }
 
+// What people take for a text, by its first bytes.
+static const char *name_other_kind(const char *text, size_t size)
+{
+	static const struct {
+		const char *start, *kind;
+	} kinds[] = {
+	    {"%PDF-", N_("a PDF")},
+	    {"PK\003\004", N_("a document of a word processor, or an archive (ZIP)")},
+	    {"\xD0\xCF\x11\xE0", N_("a document of a word processor")},
+	    {"{\\rtf", N_("a document of a word processor (RTF)")},
+	    {"\x89PNG", N_("a picture")},
+	    {"\xFF\xD8\xFF", N_("a picture")},
+	    {"GIF8", N_("a picture")},
+	    {"<!doctype html", N_("a web page (HTML)")},
+	    {"<html", N_("a web page (HTML)")},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		size_t length = strlen(kinds[i].start);
+		if (size >= length && g_ascii_strncasecmp(text, kinds[i].start, length) == 0)
+			return _(kinds[i].kind);
+	}
+	return NULL;
+}
+
+static bool check_kind(DiagList *diags, const Source *source, const char *text, size_t size)
+{
+	const char *kind = name_other_kind(text, size);
+	Span whole = {.source = source};
+	if (kind)
+		diag_take(diags, SEVERITY_ERROR, "file.kind", whole,
+			  g_strdup_printf(_("the file is %s, and no plain text"), kind),
+			  g_strdup(_("name the file of text, or copy the words into one (UTF-8)")));
+	return !kind;
+}
+
 static void refuse_size(DiagList *diags, const Source *source)
 {
 	Span whole = {.source = source};
@@ -186,6 +221,8 @@ static const Source *take_text(Arena *arena, DiagList *diags, const char *text, 
 	static const char mark[] = "\xef\xbb\xbf";
 	Source *source = arena_new0(arena, Source);
 	source->name = arena_strdup(arena, name);
+	if (!check_kind(diags, source, text, size))
+		return NULL;
 	if (size > FILE_SIZE_MAX) {
 		refuse_size(diags, source);
 		return NULL;

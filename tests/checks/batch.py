@@ -391,6 +391,11 @@ def check_list(kit, source):
         assert made.returncode == 0 and b"up to date" in made.stdout, made
         nothing = kit.run("batch", "@-", "-o", "none", cwd=folder, stdin=None, input=b"# nothing\n")
         same(nothing.returncode, 0, "status of an empty list")
+        assert "note: the list is empty" in text(nothing.stderr), text(nothing.stderr)
+        (folder / "void").mkdir()
+        nothing = kit.run("batch", "void", "-o", "none", cwd=folder)
+        same(nothing.returncode, 1, "status of an empty folder")
+        assert "no issue is found in “void” — name a folder that has .yaml or .yml" in text(nothing.stderr), text(nothing.stderr)
         same(kit.run("batch", "missing.yaml", "-o", "out", cwd=folder).returncode, 1, "status of a missing issue")
 
 
