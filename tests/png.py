@@ -71,3 +71,16 @@ def grade(a, b):
     if share < 0.0005 and block < 16:
         return "good"
     return "bad" if share < 0.01 and block < 80 else "fail"
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def write(width, height):
+    """A grey picture, RGB."""
+    packer = zlib.compressobj(1)
+    row = b"\0" + b"\x80" * (3 * width)
+    body = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", body)
+            + chunk(b"IEND", b""))

@@ -8,6 +8,9 @@ typedef struct WorkerLimits {
 	guint file_mib;   // each file it writes
 } WorkerLimits;
 
+// Less than this is no limit that could be kept: what the program maps before it reads an issue.
+enum { MEMORY_LEAST_MIB = 200 };
+
 WorkerLimits limits_usual(void);
 // By the clock, for what waits rather than works: longer for whom the processor is given longer.
 guint limits_get_clock(const WorkerLimits *limits);

@@ -161,7 +161,9 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	diag_list_sort(diags);
 	for (guint i = 0; i < diag_list_length(diags); i++)
 		record_add_diag(record, issue->path, diag_list_peek(diags, i));
-	record->outcome = job_is_system_failure(job) ? OUTCOME_SYSTEM : OUTCOME_ERRORS;
+	record->outcome = job_is_system_failure(job)  ? OUTCOME_SYSTEM
+			  : job_is_out_of_memory(job) ? OUTCOME_MEMORY
+						      : OUTCOME_ERRORS;
 	if (!pages || diag_list_has_errors(diags) || !write_pages(job, issue, record, pages, cover))
 		return;
 	record->outcome = OUTCOME_FINE;

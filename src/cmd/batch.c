@@ -27,16 +27,16 @@ static ExitStatus fail_usage(char *what, const char *hint)
 	return STATUS_USAGE;
 }
 
-// False where the option is given and is no number from 1 to `most`.
-static bool read_number(const Arguments *arguments, const char *name, guint most, guint *number)
+// False where the option is given and is no number from `least` to `most`.
+static bool read_number(const Arguments *arguments, const char *name, guint least, guint most, guint *number)
 {
 	const char *text = arguments_get(arguments, name);
 	guint64 value;
 	if (!text)
 		return true;
-	if (!g_ascii_string_to_unsigned(text, 10, 1, most, &value, NULL)) {
-		fail_usage(g_strdup_printf(_("--%s does not take “%s”"), name, text),
-			   _("write a whole number from 1"));
+	if (!g_ascii_string_to_unsigned(text, 10, least, most, &value, NULL)) {
+		g_autofree char *hint = g_strdup_printf(_("write a whole number from %u"), least);
+		fail_usage(g_strdup_printf(_("--%s does not take “%s”"), name, text), hint);
 		return false;
 	}
 	*number = (guint)value;
@@ -75,9 +75,9 @@ static bool read_options(const Arguments *arguments, BatchOptions *options)
 		fail_usage(g_strdup_printf(_("“%s” is no part of a list"), shard), _("write 1/4 … 4/4"));
 		return false;
 	}
-	return read_number(arguments, "jobs", JOBS_MAX, &options->jobs) &&
-	       read_number(arguments, "seconds", SECONDS_MAX, &options->limits.cpu_seconds) &&
-	       read_number(arguments, "memory", MEMORY_MAX, &options->limits.memory_mib);
+	return read_number(arguments, "jobs", 1, JOBS_MAX, &options->jobs) &&
+	       read_number(arguments, "seconds", 1, SECONDS_MAX, &options->limits.cpu_seconds) &&
+	       read_number(arguments, "memory", MEMORY_LEAST_MIB, MEMORY_MAX, &options->limits.memory_mib);
 }
 
 // --- what is seen ---

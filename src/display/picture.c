@@ -315,6 +315,16 @@ static char *check_pixels(const PictureInfo *info)
 			       MEGAPIXELS_MAX);
 }
 
+// What Cairo takes in a row or column. Most JPEGs are never unpacked.
+static char *check_sides(const PictureInfo *info)
+{
+	enum { SIDE_MAX = 32767 };
+	if (info->kind != PICTURE_PNG || MAX(info->width, info->height) <= SIDE_MAX)
+		return NULL;
+	return g_strdup_printf(_("it has %d × %d pixels, and a PNG may have %d each way at most"),
+			       info->width, info->height, SIDE_MAX);
+}
+
 static char *describe(int error)
 {
 	return error == EFBIG ? g_strdup_printf(_("the file is larger than %d MB"), FILE_MIB_MAX)
@@ -348,7 +358,8 @@ static char *look(FILE *file, PictureInfo *info)
 	head->file = file;
 	*info = (PictureInfo){.orientation = 1};
 	char *problem = read_head(head, info);
-	return problem ? problem : check_pixels(info);
+	problem = problem ? problem : check_pixels(info);
+	return problem ? problem : check_sides(info);
 }
 
 PictureState picture_read_info(const FilePlace *place, PictureInfo *info, char **problem)

@@ -21,6 +21,9 @@ typedef enum PictureState {
 	PICTURE_UNUSABLE, // it may not be read, is too large, or is no picture
 } PictureState;
 
+// Code of the diagnostic where a picture could not be drawn for want of memory.
+#define PICTURE_NO_MEMORY "picture.no-memory"
+
 // Reads the head of a file, decoding no pixels. But for PICTURE_GOOD, *problem says why in the user's
 // language (the caller frees it).
 PictureState picture_read_info(const FilePlace *file, PictureInfo *info, char **problem);

@@ -7,6 +7,7 @@
 #include "base/intl.h"
 #include "base/sort.h"
 #include "display/contrast.h"
+#include "display/picture.h"
 #include "finish/finish.h"
 #include "finish/qpdf.h"
 #include "finish/structure-check.h"
@@ -368,6 +369,7 @@ static bool check_pages(Job *job)
 	if (is_check(job)) {
 		display_check_contrast(job->list, job->diags);
 		structure_check(job->list, job->diags);
+		paint_check_pictures(job->list, job->diags);
 	}
 	return display_audit(job->list, job->diags);
 }
@@ -714,4 +716,12 @@ guint job_get_page_count(const Job *job)
 bool job_is_system_failure(const Job *job)
 {
 	return job->system_failure;
+}
+
+bool job_is_out_of_memory(const Job *job)
+{
+	for (guint i = 0; i < diag_list_length(job->diags); i++)
+		if (strcmp(diag_list_peek(job->diags, i)->code, PICTURE_NO_MEMORY) == 0)
+			return true;
+	return false;
 }

@@ -116,3 +116,5 @@ const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
 const Layout *job_peek_layout(const Job *job);
 // True where the machine failed rather than the input: data files missing, no permission to read.
 bool job_is_system_failure(const Job *job);
+// True where there was too little memory for a picture.
+bool job_is_out_of_memory(const Job *job);

@@ -40,4 +40,6 @@ bool paint_inks(const DisplayList *list, guint page, const PaintOptions *options
 		PaintInks *inks, DiagList *diags);
 // Three bytes a pixel (red, green, blue) as a PNG file, made fast or small; NULL where it would be too large.
 GBytes *paint_pixels(const guint8 *rgb, int width, int height, bool fast);
+// Says which pictures could not be drawn, or not wholly, without drawing pages.
+void paint_check_pictures(const DisplayList *list, DiagList *diags);
 GBytes *paint_svg(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);

@@ -2,9 +2,9 @@
 #include <setjmp.h>
 #include <stdio.h>
 
+#include <jerror.h>
 #include <jpeglib.h>
 
-#include "base/intl.h"
 #include "paint/picture-kinds.h"
 
 // Cairo replaces the surface by the data, whose own header says how many pixels it has: only the shape
@@ -28,13 +28,17 @@ typedef struct Decoder {
 	struct jpeg_error_mgr errors;
 	jmp_buf failed;
 	cairo_surface_t *surface;
+	cairo_status_t status; // why there is no surface, or no memory of libjpeg's
 	JSAMPLE *row;
 	const PaintTarget *target;
 } Decoder;
 
 static void fail(j_common_ptr jpeg)
 {
-	longjmp(((Decoder *)(void *)jpeg)->failed, 1);
+	Decoder *decoder = (Decoder *)(void *)jpeg;
+	if (jpeg->err->msg_code == JERR_OUT_OF_MEMORY)
+		decoder->status = CAIRO_STATUS_NO_MEMORY;
+	longjmp(decoder->failed, 1);
 }
 
 static void say_nothing(j_common_ptr jpeg)
@@ -86,7 +90,8 @@ static void decode_rows(Decoder *decoder)
 	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)jpeg->output_width, (int)jpeg->output_height);
 	decoder->surface = surface;
 	decoder->row = g_malloc((gsize)jpeg->output_width * 4);
-	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+	decoder->status = cairo_surface_status(surface);
+	if (decoder->status != CAIRO_STATUS_SUCCESS)
 		longjmp(decoder->failed, 1);
 	guint8 *pixels = cairo_image_surface_get_data(surface);
 	int stride = cairo_image_surface_get_stride(surface);
@@ -120,7 +125,8 @@ static void decode(Decoder *decoder, GBytes *data, double scale)
 	jpeg_finish_decompress(jpeg);
 }
 
-cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem)
+cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem,
+			     bool *no_memory)
 {
 	// On the heap: what a jump leaves behind there is as it was last written.
 	Decoder *decoder = g_new0(Decoder, 1);
@@ -132,7 +138,7 @@ cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *targ
 		decode(decoder, data, scale);
 	} else {
 		g_clear_pointer(&decoder->surface, cairo_surface_destroy);
-		*problem = g_strdup(_("the file is damaged or cut short"));
+		*problem = describe_failure(decoder->status, no_memory);
 	}
 	cairo_surface_t *surface = decoder->surface;
 	jpeg_destroy_decompress(&decoder->jpeg);

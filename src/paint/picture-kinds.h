@@ -12,11 +12,14 @@
 
 // The rows as stored (not turned upright), decoded no finer than `scale` of their size asks for: 1 for all
 // pixels, 0.5 for half as many each way. Where the target is inks, the data must be CMYK. NULL and *problem
-// (the caller frees it) on failure.
-cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem);
+// (the caller frees it) on failure; *no_memory where that is the cause.
+cairo_surface_t *jpeg_decode(GBytes *data, double scale, const PaintTarget *target, char **problem,
+			     bool *no_memory);
 // A surface without pixels that Cairo's PDF and SVG writers replace by the data as stored.
 cairo_surface_t *jpeg_pass(GBytes *data, int stored_width, int stored_height);
-cairo_surface_t *png_decode(GBytes *data, char **problem);
+cairo_surface_t *png_decode(GBytes *data, char **problem, bool *no_memory);
+// Why no pixels came of a file; sets *no_memory. The caller frees.
+char *describe_failure(cairo_status_t status, bool *no_memory);
 
 // --- drawings of plain shapes, read here because loading librsvg costs as much as half an issue ---
 

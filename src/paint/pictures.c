@@ -7,12 +7,15 @@
 #include "paint/picture-ink.h"
 #include "paint/picture-kinds.h"
 #include "paint/planes.h"
+#include "paint/svg-reference.h"
 
 typedef struct Picture {
 	FilePlace file; // names belong to the display list
 	PictureInfo info;
 	GBytes *data;
 	char *problem;            // why it cannot be drawn, or NULL
+	bool no_memory;           // which is no fault of the file
+	char *left_out;           // SVG: a file it refers to, which is not loaded; or NULL
 	cairo_surface_t *surface; // JPEG, PNG
 	double scale;             // of the surface: 1 for all pixels
 	PlainSvg *plain;          // SVG: one of these two
@@ -33,6 +36,7 @@ static void picture_free(void *data)
 	plain_svg_free(picture->plain);
 	rsvg_picture_free(picture->rsvg);
 	g_free(picture->problem);
+	g_free(picture->left_out);
 	g_free(picture);
 }
 
@@ -139,6 +143,7 @@ static void read_svg(Pictures *pictures, Picture *picture)
 	picture->plain = plain_svg_new(picture->data);
 	if (picture->plain)
 		return;
+	picture->left_out = svg_find_reference(picture->data);
 	if (!pictures->rsvg)
 		pictures->rsvg = rsvg_load(&picture->problem);
 	if (pictures->rsvg)
@@ -147,7 +152,7 @@ static void read_svg(Pictures *pictures, Picture *picture)
 
 static void read_png(Pictures *pictures, Picture *picture)
 {
-	picture->surface = png_decode(picture->data, &picture->problem);
+	picture->surface = png_decode(picture->data, &picture->problem, &picture->no_memory);
 	picture->scale = 1;
 	if (picture->surface && pictures->target->recipes)
 		planes_convert(picture->surface, pictures->target);
@@ -286,7 +291,8 @@ static void draw_jpeg(const Pictures *pictures, Picture *picture, cairo_t *cr, c
 	double wanted = target->raster ? placed.width * target->scale / picture->info.width : 1;
 	if (picture->scale < MIN(wanted, 1)) {
 		g_clear_pointer(&picture->surface, cairo_surface_destroy);
-		picture->surface = jpeg_decode(picture->data, wanted, target, &picture->problem);
+		picture->surface =
+		    jpeg_decode(picture->data, wanted, target, &picture->problem, &picture->no_memory);
 		picture->scale = MIN(wanted, 1);
 	}
 	if (picture->surface)
@@ -326,6 +332,27 @@ static void draw_svg(const Pictures *pictures, Picture *picture, cairo_t *cr, co
 static void (*const drawers[])(const Pictures *, Picture *, cairo_t *, const Image *, Box) = {
     [PICTURE_JPEG] = draw_jpeg, [PICTURE_PNG] = draw_png, [PICTURE_SVG] = draw_svg};
 
+static void warn_left_out(const Picture *picture, Span span, DiagList *diags)
+{
+	g_autofree char *name = g_path_get_basename(picture->file.path);
+	diag_take(diags, SEVERITY_WARNING, "picture.left-out", span,
+		  g_strdup_printf(_("“%s” refers to “%.100s”, which is left out: an SVG loads no other file"),
+				  name, picture->left_out),
+		  g_strdup(_("embed it in the SVG, or name it as a picture of its own")));
+}
+
+static void report_problem(const Picture *picture, Span span, DiagList *diags)
+{
+	g_autofree char *name = g_path_get_basename(picture->file.path);
+	diag_take(
+	    diags, SEVERITY_ERROR, picture->no_memory ? PICTURE_NO_MEMORY : "picture.unreadable", span,
+	    g_strdup_printf(_("the picture “%s” cannot be drawn: %s"), name, picture->problem),
+	    picture->no_memory
+		? g_strdup(
+		      _("save it with fewer pixels, or give the program more memory (in a batch: --memory)"))
+		: g_strdup(_("save it again as JPEG, PNG or SVG")));
+}
+
 bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span span, DiagList *diags)
 {
 	Picture *picture = find_picture(pictures, &image->file);
@@ -335,11 +362,32 @@ bool pictures_draw(Pictures *pictures, cairo_t *cr, const Image *image, Span spa
 		drawers[picture->info.kind](pictures, picture, cr, image, placed);
 		cairo_restore(cr);
 	}
-	if (!picture->problem)
-		return true;
-	g_autofree char *name = g_path_get_basename(image->file.path);
-	diag_take(diags, SEVERITY_ERROR, "picture.unreadable", span,
-		  g_strdup_printf(_("the picture “%s” cannot be drawn: %s"), name, picture->problem),
-		  g_strdup(_("save it again as JPEG, PNG or SVG")));
-	return false;
+	if (picture->left_out)
+		warn_left_out(picture, span, diags);
+	if (picture->problem)
+		report_problem(picture, span, diags);
+	return !picture->problem;
+}
+
+void paint_check_pictures(const DisplayList *list, DiagList *diags)
+{
+	enum { SIDE = 8 }; // points and pixels: enough to read a file, and little to draw
+	const PaintTarget target = {.raster = true, .scale = 1};
+	Pictures *pictures = pictures_new(&target);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, SIDE, SIDE);
+	cairo_t *cr = cairo_create(surface);
+	for (guint i = 0; i < list->pages->len; i++) {
+		const Page *page = g_ptr_array_index(list->pages, i);
+		for (guint k = 0; k < page->ops->len; k++) {
+			const Op *op = &g_array_index(page->ops, Op, k);
+			if (op->kind != OP_IMAGE)
+				continue;
+			Image image = op->image;
+			image.box = (Rect){0, 0, len_from_pt(SIDE), len_from_pt(SIDE)};
+			pictures_draw(pictures, cr, &image, op->span, diags);
+		}
+	}
+	cairo_destroy(cr);
+	cairo_surface_destroy(surface);
+	pictures_free(pictures);
 }

@@ -563,4 +563,4 @@ def cases(kit):
             yield f"a worker that gets signal {number}", lambda a=(number, status, words): check_worker_dies(kit, *a)
     yield "processor time", lambda: check_limit(kit, ["--seconds", "1"], "cpu", "more than 1 s of the processor")
     if not kit.sanitized:
-        yield "memory", lambda: check_limit(kit, ["--memory", "60"], "memory", "more than 60 MiB of memory")
+        yield "memory", lambda: check_limit(kit, ["--memory", "200"], "memory", "more than 200 MiB of memory")
