@@ -48,8 +48,8 @@ static gunichar unit_at(const Obj *text, gsize at)
 	return (gunichar)((guchar)text->text[at] << 8 | (guchar)text->text[at + 1]);
 }
 
-// The first character of UTF-16 text; *marks gets those of all.
-static gunichar read_text(const Obj *text, guint8 *marks)
+// The first character of UTF-16 text; *marks gets those of all, `more` those after the first.
+static gunichar read_text(const Obj *text, guint8 *marks, GString *more)
 {
 	gunichar first = 0;
 	*marks = text->size < 2 ? CMAP_ZERO : 0;
@@ -60,18 +60,53 @@ static gunichar read_text(const Obj *text, guint8 *marks)
 			i += 2;
 		}
 		*marks |= marks_of(value);
+		if (first)
+			g_string_append_unichar(more, value);
 		first = first ? first : value;
 	}
 	return first;
 }
 
-static void map_text(CMap *map, guint code, const Obj *text, guint step)
+// The last character of a text, `step` further on.
+static void advance_last(GString *text, guint step)
+{
+	const char *last = g_utf8_prev_char(text->str + text->len);
+	gunichar value = g_utf8_get_char(last) + step;
+	g_string_truncate(text, (gsize)(last - text->str));
+	g_string_append_unichar(text, value);
+}
+
+static void free_table(void *table)
+{
+	g_hash_table_unref(table);
+}
+
+static void keep_more(Reading *reading, guint code, const char *more)
+{
+	CMap *map = reading->map;
+	if (!map->more) {
+		map->more = g_hash_table_new(NULL, NULL);
+		arena_own(reading->arena, map->more, free_table);
+	}
+	g_hash_table_insert(map->more, GUINT_TO_POINTER(code), arena_strdup(reading->arena, more));
+}
+
+static void map_text(Reading *reading, guint code, const Obj *text, guint step)
 {
 	guint8 marks;
-	if (text->kind != OBJ_STRING)
+	if (text->kind != OBJ_STRING || code >= CMAP_CODES)
 		return;
-	gunichar first = read_text(text, &marks) + step;
-	map_code(map, code, first, step ? marks_of(first) : marks);
+	g_autoptr(GString) more = g_string_new(NULL);
+	gunichar first = read_text(text, &marks, more);
+	if (step && more->len)
+		advance_last(more, step);
+	else
+		first += step;
+	map_code(reading->map, code, first, step ? marks_of(first) : marks);
+	if (more->len)
+		keep_more(reading, code, more->str);
+	else if (reading->map->more)
+		g_hash_table_remove(reading->map->more, GUINT_TO_POINTER(code));
 }
 
 // --- operators ---
@@ -95,7 +130,7 @@ static void end_bf_char(Reading *reading)
 	guint code;
 	for (guint i = 0; i + 1 < reading->operands->len; i += 2)
 		if (read_code(operand(reading, i), &code))
-			map_text(reading->map, code, operand(reading, i + 1), 0);
+			map_text(reading, code, operand(reading, i + 1), 0);
 }
 
 static void end_bf_range(Reading *reading)
@@ -108,9 +143,9 @@ static void end_bf_range(Reading *reading)
 		for (guint code = low; code <= high && reading->steps < STEPS_MAX; code++, reading->steps++) {
 			guint step = code - low;
 			if (target->kind == OBJ_ARRAY && step < target->size)
-				map_text(reading->map, code, target->items[step], 0);
+				map_text(reading, code, target->items[step], 0);
 			else if (target->kind == OBJ_STRING)
-				map_text(reading->map, code, target, step);
+				map_text(reading, code, target, step);
 		}
 	}
 }

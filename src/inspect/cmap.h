@@ -17,6 +17,7 @@ typedef enum CMapMark {
 typedef struct CMap {
 	guint8 *marks;     // by code: CMapMark
 	gunichar *values;  // by code: the first character, or the CID
+	GHashTable *more;  // code → const char *: the characters after the first (ligatures); NULL: none
 	bool two_bytes;    // codes are of two bytes
 	bool one_byte;     // codes are of one byte
 	int writing_mode;  // WMode as it says itself

@@ -344,6 +344,20 @@ static gunichar shown_char(const Font *font, guint code)
 	return font->composite ? 0 : char_of(font, code);
 }
 
+static void append_shown(GString *text, gunichar character)
+{
+	bool sound = g_unichar_validate(character) && g_unichar_isprint(character);
+	g_string_append_unichar(text, sound ? character : 0xFFFD);
+}
+
+// The characters of a ligature after its first.
+static void append_more(GString *text, const CMap *map, guint code)
+{
+	const char *more = map && map->more ? g_hash_table_lookup(map->more, GUINT_TO_POINTER(code)) : NULL;
+	for (; more && *more; more = g_utf8_next_char(more))
+		append_shown(text, g_utf8_get_char(more));
+}
+
 const char *font_text(Document *doc, const Font *font, const Obj *string)
 {
 	gsize step = has_wide_codes(font) ? 2 : 1, shown = 0;
@@ -352,9 +366,8 @@ const char *font_text(Document *doc, const Font *font, const Obj *string)
 		guint code = (guchar)string->text[i];
 		if (step == 2)
 			code = code << 8 | (guchar)string->text[i + 1];
-		gunichar character = shown_char(font, code);
-		bool sound = g_unichar_validate(character) && g_unichar_isprint(character);
-		g_string_append_unichar(text, sound ? character : 0xFFFD);
+		append_shown(text, shown_char(font, code));
+		append_more(text, font->to_unicode, code);
 	}
 	if (shown * step < string->size)
 		g_string_append(text, "…");

@@ -111,7 +111,8 @@ static void test_cmap(void)
 	    "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
 	    "2 beginbfchar <0001> <0041> <0002> <0000> endbfchar\n"
 	    "2 beginbfrange <0010> <0012> <0061> <0020> <0021> [ <0066> <00660069> ] endbfrange\n"
-	    "1 beginbfchar <0030> <E000> endbfchar /WMode 1 def /Other usecmap";
+	    "1 beginbfchar <0030> <E000> endbfchar 1 beginbfrange <0040> <0041> <00660069> endbfrange /WMode "
+	    "1 def /Other usecmap";
 	g_autoptr(Arena) arena = arena_new();
 	const CMap *map = cmap_read(arena, text, sizeof text - 1);
 	g_assert_true(map->two_bytes && !map->one_byte);
@@ -119,6 +120,9 @@ static void test_cmap(void)
 	g_assert_cmpuint(map->marks[2], ==, CMAP_MAPPED | CMAP_ZERO);
 	g_assert_cmpuint(map->values[0x12], ==, 'c');
 	g_assert_cmpuint(map->values[0x21], ==, 'f');
+	g_assert_cmpstr(g_hash_table_lookup(map->more, GUINT_TO_POINTER(0x21)), ==, "i");
+	g_assert_null(g_hash_table_lookup(map->more, GUINT_TO_POINTER(0x20)));
+	g_assert_cmpstr(g_hash_table_lookup(map->more, GUINT_TO_POINTER(0x41)), ==, "j");
 	g_assert_cmpuint(map->marks[0x30], ==, CMAP_MAPPED | CMAP_PRIVATE);
 	g_assert_cmpuint(map->marks[0x31], ==, 0);
 	g_assert_cmpint(map->writing_mode, ==, 1);
