@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/intl.h"
+#include "load/prose.h"
 #include "model/date.h"
 
 static const char digits[] = "0123456789";
@@ -150,6 +151,9 @@ static bool is_email(const char *text)
 
 static char *advise_uri(const char *text)
 {
+	char *quotes = prose_advise_quotes(text);
+	if (quotes)
+		return quotes;
 	if (has_blank(text))
 		return g_strdup(_("an address has no spaces: copy it again from the browser"));
 	if (is_email(text))

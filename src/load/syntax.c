@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "load/prose.h"
 
 // What keys are written with.
 #define NAME_CHARS "abcdefghijklmnopqrstuvwxyz-"
@@ -467,11 +468,32 @@ static int line_with_tab(const SyntaxFault *fault)
 	return 0;
 }
 
+// The same for a sign that looks like a space.
+static int line_with_false_space(const SyntaxFault *fault)
+{
+	int lines[] = {fault->place.line, line_above(fault->source, fault->place.line)};
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+		if (lines[i] > 0 && prose_false_space(line_start(fault->source, lines[i])))
+			return lines[i];
+	return 0;
+}
+
+static Finding false_space(const SyntaxFault *fault, int line)
+{
+	const char *start = line_start(fault->source, line);
+	Finding finding = {.place = {.line = line, .column = (int)indent_of(start) + 1}};
+	prose_explain_space(prose_false_space(start), &finding.what, &finding.hint);
+	return finding;
+}
+
 static Finding find(const SyntaxFault *fault)
 {
 	int tab_line = line_with_tab(fault);
 	if (tab_line)
 		return tab_indent(fault, tab_line);
+	int false_line = line_with_false_space(fault);
+	if (false_line)
+		return false_space(fault, false_line);
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
 		if (matches(&rules[i], fault))
 			return rules[i].find(fault);

@@ -4,6 +4,7 @@
 
 #include "base/intl.h"
 #include "load/keys.h"
+#include "load/prose.h"
 #include "load/types.h"
 #include "load/words.h"
 #include "model/date.h"
@@ -88,9 +89,16 @@ static char *unknown_key_hint(const Schema *schema, const Value *map, const Fiel
 
 static void check_known(Check *check, const Schema *schema, const Value *map, const Field *field, Place place)
 {
-	if (keys_is_unknown(schema, map, field->name))
+	if (!keys_is_unknown(schema, map, field->name))
+		return;
+	if (prose_is_key(field->name) && !is_cut_text(map, field)) {
+		char *what, *hint;
+		prose_explain(map, field, &what, &hint);
+		report(check, "schema.unknown-key", field->name_span, what, hint);
+	} else {
 		report(check, "schema.unknown-key", field->name_span, unknown_key_text(field->name, place),
 		       unknown_key_hint(schema, map, field));
+	}
 }
 
 // Where a key is missing, perhaps one that is not known was meant to be it.
