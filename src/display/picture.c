@@ -17,6 +17,7 @@ enum {
 	FILE_MIB_MAX = 64,
 	FILE_BYTES_MAX = FILE_MIB_MAX * 1024 * 1024,
 	MEGAPIXELS_MAX = 150, // before any is decoded: 600 MB in memory
+	PNG_SIDE_MAX = 32767, // what Cairo takes
 };
 
 typedef struct Head {
@@ -315,14 +316,13 @@ static char *check_pixels(const PictureInfo *info)
 			       MEGAPIXELS_MAX);
 }
 
-// What Cairo takes in a row or column. Most JPEGs are never unpacked.
+// Most JPEGs are never unpacked.
 static char *check_sides(const PictureInfo *info)
 {
-	enum { SIDE_MAX = 32767 };
-	if (info->kind != PICTURE_PNG || MAX(info->width, info->height) <= SIDE_MAX)
+	if (info->kind != PICTURE_PNG || MAX(info->width, info->height) <= PNG_SIDE_MAX)
 		return NULL;
 	return g_strdup_printf(_("it has %d × %d pixels, and a PNG may have %d each way at most"),
-			       info->width, info->height, SIDE_MAX);
+			       info->width, info->height, PNG_SIDE_MAX);
 }
 
 static char *describe(int error)
