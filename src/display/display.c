@@ -18,6 +18,7 @@ static void page_free(void *data)
 {
 	BuiltPage *page = data;
 	g_array_unref(page->page.ops);
+	g_array_unref(page->page.boxes);
 	g_array_unref(page->open);
 	g_free(page);
 }
@@ -49,6 +50,7 @@ static BuiltPage *copy_page(const BuiltPage *from)
 {
 	BuiltPage *page = g_memdup2(from, sizeof *from);
 	page->page.ops = g_array_copy(from->page.ops);
+	page->page.boxes = g_array_copy(from->page.boxes);
 	page->open = g_array_copy(from->open);
 	return page;
 }
@@ -71,6 +73,7 @@ void display_begin_page(DisplayList *list)
 {
 	BuiltPage *page = g_new0(BuiltPage, 1);
 	page->page.ops = g_array_sized_new(FALSE, FALSE, sizeof(Op), USUAL_OPS);
+	page->page.boxes = g_array_new(FALSE, FALSE, sizeof(LayoutBox));
 	page->page.number = (int)list->pages->len + 1;
 	page->open = g_array_new(FALSE, FALSE, sizeof(int));
 	g_ptr_array_add(list->pages, page);
@@ -188,6 +191,11 @@ void display_clip(DisplayList *list, Rect box)
 void display_unclip(DisplayList *list)
 {
 	add_op(list, &(Op){.kind = OP_UNCLIP, .element = display_open_element(list)});
+}
+
+void display_box(DisplayList *list, LayoutBox box)
+{
+	g_array_append_val(current_page(list)->page.boxes, box);
 }
 
 void display_link(DisplayList *list, Link link, int element, Span span)

@@ -114,9 +114,17 @@ typedef struct Op {
 	};
 } Op;
 
+// A box of the layout that holds others, as it stands on a page: to be looked at, without a mark.
+typedef struct LayoutBox {
+	const char *kind;  // as the layout says: "panel", "row", …
+	const char *owner; // the component, or kind of section, that it is in; NULL for none
+	Rect area;
+} LayoutBox;
+
 typedef struct Page {
-	GArray *ops; // Op
-	int number;  // from 1
+	GArray *ops;   // Op
+	GArray *boxes; // LayoutBox, in no order that matters
+	int number;    // from 1
 	// Areas for guides and audit: the columns of text on the page.
 	Rect text_area;
 } Page;
@@ -171,6 +179,7 @@ void display_path(DisplayList *list, Path path, Span span); // copies segments
 void display_image(DisplayList *list, Image image, Span span);
 void display_clip(DisplayList *list, Rect box);
 void display_unclip(DisplayList *list);
+void display_box(DisplayList *list, LayoutBox box);
 void display_link(DisplayList *list, Link link, int element, Span span);
 // The innermost open element, -1 inside an artifact or outside any group.
 int display_open_element(const DisplayList *list);

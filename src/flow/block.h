@@ -142,8 +142,9 @@ enum { MEMOS = 2 };
 
 struct Block {
 	BlockKind kind;
-	Span span;       // of the layout's box
-	Span value_span; // of the value it shows; line 0 for none
+	Span span;                  // of the layout's box
+	Span value_span;            // of the value it shows; line 0 for none
+	const char *holder, *owner; // of a box that holds others: its kind, as in LayoutBox; else NULL
 	Block *parent;
 	Block **children;
 	guint count;

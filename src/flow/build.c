@@ -207,7 +207,9 @@ static Block *build_section(Builder *builder, const Value *section, int index, i
 	bind_vars(builder, template, scope);
 	guint64 path = builder->path;
 	builder->path = memory_mix(memory_mix(path, (guint64)index), (guintptr) template);
+	builder->section = template->kind;
 	Block *block = build_parts(builder, template->body, scope, section->span);
+	builder->section = NULL;
 	builder->path = path;
 	block->role = "sect";
 	block->section = index;
@@ -234,12 +236,15 @@ static const struct {
 	const char *kind;
 	Block *(*build)(Builder *builder, const Box *box);
 	bool siblings; // attributes stand beside the kind's key
+	bool holds;    // others, in the place it has on the page
 } box_kinds[] = {
-    {"text", build_text, false},        {"stack", build_stack, false}, {"row", build_row, false},
-    {"columns", build_columns, false},  {"grid", build_grid, false},   {"panel", build_panel, false},
-    {"image", build_image, false},      {"rule", build_shape, false},  {"shape", build_shape, false},
-    {"qr", build_shape, false},         {"each", build_each, true},    {"use", build_use, true},
-    {"sections", build_sections, true},
+    {"text", build_text, false, false},        {"stack", build_stack, false, true},
+    {"row", build_row, false, true},           {"columns", build_columns, false, true},
+    {"grid", build_grid, false, true},         {"panel", build_panel, false, true},
+    {"image", build_image, false, false},      {"rule", build_shape, false, false},
+    {"shape", build_shape, false, false},      {"qr", build_shape, false, false},
+    {"each", build_each, true, false},         {"use", build_use, true, false},
+    {"sections", build_sections, true, false},
 };
 
 static int find_box_kind(const char *name)
@@ -270,6 +275,12 @@ static int find_kind_field(const Value *node)
 	return -1;
 }
 
+// Where boxes inside one are looked for.
+static const char *owner_of(const Builder *builder)
+{
+	return builder->depth ? builder->in_use[builder->depth - 1]->name : builder->section;
+}
+
 static Block *make_box(Builder *builder, const Scope *scope, void *data)
 {
 	const Value *node = data;
@@ -285,8 +296,11 @@ static Block *make_box(Builder *builder, const Scope *scope, void *data)
 	    !bind_condition(&builder->binder, scope, value_get(box.attributes, "when")))
 		return NULL;
 	Block *block = box_kinds[kind].build(builder, &box);
-	if (block)
+	if (block) {
+		block->holder = box_kinds[kind].holds ? box.kind : NULL;
+		block->owner = owner_of(builder);
 		box_set_common(builder, &box, block);
+	}
 	// A picture with its caption comes as a stack: the measures were the picture's own.
 	if (block && block->kind == BLOCK_STACK && box_kinds[kind].build == build_image)
 		block->height.set = block->width.set = false;

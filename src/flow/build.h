@@ -23,6 +23,7 @@ struct Builder {
 	GHashTable *styles;   // style variants made so far: Style * by name and change
 	GHashTable *pictures; // const FilePlace * → PictureInfo *
 	GHashTable *texts[2]; // const Value * → MarkText *, inline and blocks
+	const char *section;  // kind of the one being built; or NULL
 	const Component *in_use[COMPONENT_DEPTH_MAX]; // components being built, each inside the one before
 	int depth;                                    // how many
 	int each_depth;                               // lists being set, each inside the one before

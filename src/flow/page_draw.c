@@ -123,9 +123,11 @@ static void draw_item(Placer *placer, const Pagination *pagination, const PagePl
 	Frame frame = item_frame(placer, item, area, placed->y);
 	if (item->kind == ITEM_OPEN)
 		draw_panel_part(placer, pagination, plan, item, area, placed->y);
-	else if (item->kind == ITEM_REGION)
+	else if (item->kind == ITEM_REGION) {
+		Len height = placed->cut.bottom - frame.y;
+		note_box(placer, item->region->block, (Rect){frame.x, frame.y, frame.width, height});
 		region_place(placer, item->region, &placed->cut, frame);
-	else if (item->kind == ITEM_PIECE)
+	} else if (item->kind == ITEM_PIECE)
 		draw_piece_item(placer, item, frame, index + 1 == plan->placed->len);
 }
 

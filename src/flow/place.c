@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 enum { USUAL_STAMP = 1 }; // of dials
 
 Placer *placer_new(const FlowInput *input)
@@ -427,11 +426,19 @@ static Rect panel_rect(const Placer *placer, const Block *block, Rect box)
 	return (Rect){box.x, box.y, right - box.x, bottom - box.y};
 }
 
+void note_box(const Placer *placer, const Block *block, Rect area)
+{
+	if (placer->list && block->holder)
+		display_box(placer->list,
+			    (LayoutBox){.kind = block->holder, .owner = block->owner, .area = area});
+}
+
 void draw_panel(Placer *placer, Block *block, Rect box)
 {
 	if (!placer->list)
 		return;
 	Rect rect = panel_rect(placer, block, box);
+	note_box(placer, block, rect);
 	display_begin(placer->list, -1, block->span);
 	if (block->panel.background)
 		display_rect(placer->list, rect, block->panel.background, NULL, 0, block->span);
@@ -586,6 +593,8 @@ Len place_block(Placer *placer, Block *block, Frame frame)
 	if (block->anchor)
 		add_anchor(placer, block->anchor, shifted.x + width / 2, shifted.y + height / 2);
 	check_overset(placer, block, content);
+	if (block->kind != BLOCK_PANEL)
+		note_box(placer, block, (Rect){shifted.x, shifted.y, width, height});
 	if (placer->list && block->href)
 		add_block_link(placer, block, (Rect){shifted.x, shifted.y, width, height});
 	return height;

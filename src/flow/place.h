@@ -89,6 +89,8 @@ void placer_restore(Placer *placer, DialSetting *saved); // frees saved->values
 // The structure element a block's marks belong to, made when first asked for; -1: artifact.
 int block_element(Placer *placer, Block *block);
 void draw_panel(Placer *placer, Block *block, Rect box);
+// Notes where a box of the layout that holds others stands, once drawn.
+void note_box(const Placer *placer, const Block *block, Rect area);
 void draw_connector(Placer *placer, const Block *columns, guint first_anchor);
 
 // What has no parts, in flow/draw.c: each draws in its frame and returns its height.

@@ -117,6 +117,12 @@ GString *view_page(const Job *job, guint index, WebStock *stock, GArray *lines)
 	g_autoptr(GArray) outlines = outlines_of(page);
 	for (guint i = 0; i < outlines->len; i++)
 		add_outline(out, list, &g_array_index(outlines, Outline, i));
+	for (guint i = 0; i < page->boxes->len; i++) {
+		const LayoutBox *box = &g_array_index(page->boxes, LayoutBox, i);
+		g_string_append_printf(out, "B %s", box->kind);
+		add_rect(out, box->area);
+		g_string_append_printf(out, " %s\n", box->owner ? box->owner : "");
+	}
 	g_string_append_c(out, 'R');
 	add_rect(out, page->text_area);
 	g_string_append_c(out, '\n');

@@ -4,9 +4,10 @@
 #include "job/job.h"
 #include "paint/web.h"
 
-// A page as paint/web.h describes it, then a line for each structure element on it, and one for each region
-// of text: "E role name x y width height text" (name: of the style of its text, else what it is) and "R x y
-// width height". The caller frees. `lines` as paint_web.
+// A page as paint/web.h describes it; then a line for each structure element on it: "E role name x y width
+// height text" (name: of the style of its text, else what it is); for each box of the layout that holds
+// others: "B kind x y width height owner" (as LayoutBox; the owner may be empty); and for the text's area: "R
+// x y width height". The caller frees. `lines` as paint_web.
 GString *view_page(const Job *job, guint page, WebStock *stock, GArray *lines);
 
 // What is at a place of a page. Spans may be without source.

@@ -58,6 +58,8 @@ def shows_sheets(kit, preview, browser):
     assert re.fullmatch(r"4 pages · [0-9,]{5,} words · last page \d+ % full · \d+ loose lines?", figures), figures
     same(browser.run("return document.querySelectorAll('#thumbs button').length") or browser.until(
         "document.querySelectorAll('#thumbs button').length", "thumbnails"), 4, "thumbnails")
+    same(browser.run("return [...document.querySelectorAll('#thumbs button')].map(thumb => thumb.getAttribute('aria-current'))"),
+         ["page", None, None, None], "the page in sight, among the thumbnails")
     same(browser.faults(), [], "complaints of the browser")
 
 
@@ -217,11 +219,46 @@ def draws_guides(kit, preview, browser):
         same(browser.run(f"return document.querySelectorAll('#sheet-a-1 {mark}').length"), 0, f"{name} taken away")
 
 
+LABELS = """[...document.querySelectorAll('#sheet-a-%d .box-label')].map(label => {
+    const box = label.querySelector('rect').getBBox();
+    return {kind: label.classList[1], text: label.textContent, box: [box.x, box.y, box.width, box.height]};
+})"""
+
+
 def names_boxes(kit, preview, browser):
+    """Boxes of content and of the layout bear their names and sizes, none over another."""
     browser.run("document.getElementById('guide-boxes').click()")
-    names = browser.run("return [...document.querySelectorAll('#sheet-a-1 .box-name')].map(name => name.textContent)")
+    for page in (1, 4):
+        labels = browser.run("return " + LABELS % page)
+        for i, one in enumerate(labels):
+            assert re.fullmatch(r".+ \d+(\.\d)? × \d+(\.\d)?", one["text"]), one
+            for other in labels[:i]:
+                (x, y, w, h), (x2, y2, w2, h2) = ([round(length / 64) for length in label["box"]] for label in (one, other))
+                assert x >= x2 + w2 or x2 >= x + w or y >= y2 + h2 or y2 >= y + h, f"{one['text']} is over {other['text']}"
+    names = {label["text"] for label in browser.run("return " + LABELS % 1)}
+    for name in (r"title 134 × \d+(\.\d)?", r"masthead › panel 216 × 80\.6", r"callout › panel( \+\d)? 86 × \d+(\.\d)?", r"editorial › columns 178 × \d+(\.\d)?"):
+        assert any(re.fullmatch(name, text) for text in names), f"no {name}: {sorted(names)}"
+    # As many panels as are drawn, and nothing without a size.
+    panels, outlines = browser.run("""const page = document.querySelector('#sheet-a-4').stack.pages[3];
+        return [page.boxes.filter(box => box.kind === 'panel').length, document.querySelectorAll('#sheet-a-4 .box.of-panel').length]""")
+    assert panels >= outlines > 4, f"{outlines} of {panels} panels"
+    # What there is no room to name is named under the pointer; what is at a place, in full beside.
+    browser.run("document.getElementById('desk').scrollTop = 0")
+    box = browser.run("""const sheet = document.querySelector('#sheet-a-1'), to = sheet.drawing.getScreenCTM(), desk = document.getElementById('desk').getBoundingClientRect();
+        for (const {box: [x, y, width, height], named, label} of sheet.over.boxes.filter(box => !box.named).reverse()) {
+            const at = new DOMPoint(x + width / 2, y + height / 2).matrixTransform(to);
+            if (at.y < desk.bottom - 40 && at.y > desk.top + 20) return [at.x, at.y, label];
+        }""")
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=box[1])
+    browser.until(f"[...document.querySelectorAll('#sheet-a-1 .over .box-label')].at(-1).textContent === {json.dumps(box[2])}", "the name under the pointer")
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=5, y=5)
+    browser.until("!document.querySelector('#sheet-a-1 .box.under')", "it to go")
+    browser.run("document.activeElement.blur()")
+    browser.key("n")
+    listed = browser.until("document.querySelector('#place .boxes')?.textContent", "boxes of the element, by keyboard")
+    assert "›" in listed and "×" in listed, listed
     browser.run("document.getElementById('guide-boxes').click()")
-    assert any(re.fullmatch(r"title \d+(\.\d)? × \d+(\.\d)?", name) for name in names), names
+    same(browser.run("return " + LABELS % 1), [], "names taken away")
 
 
 # Words of the page itself and what is behind them; 4.5 is asked of small text by WCAG 2.2, 1.4.3.

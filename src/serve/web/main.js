@@ -59,7 +59,7 @@ function takePages(message) {
     before.mark(stack.around);
     before.prove(message.proofs && (changed ? proofs : before.proofs));
     if (!refused) setBroken(null);
-    find("title").textContent = message.title ?? "";
+    find("title").textContent = find("title").parentElement.title = message.title ?? "";
     document.title = `${message.title ?? ""} – Bulletin`;
     lastFigures = message.figures;
     showFigures();
@@ -190,6 +190,12 @@ function takePlace(message) {
     row.append(button);
     body.append(row);
   }
+  const boxes = desk.boxesAt(stack, ...asked.slice(1));
+  if (boxes.length) {
+    const list = Object.assign(document.createElement("ul"), {className: "boxes"});
+    list.append(...boxes.map(({kind, text}) => Object.assign(document.createElement("li"), {className: kind, textContent: text})));
+    body.append(list);
+  }
   if (message.what === "paper") desk.flash(stack, []);
   else desk.flash(stack, [message.area], "chosen");
 }
@@ -206,6 +212,8 @@ find("desk").addEventListener("click", event => {
   const at = desk.at(event);
   if (at) ask(...at, !event.shiftKey);
 });
+
+for (const kind of ["pointermove", "pointerleave"]) find("desk").addEventListener(kind, event => desk.hover(event));
 
 // The elements of the page one after the other, for the keyboard.
 function step(by) {
@@ -316,13 +324,16 @@ find("desk").addEventListener("wheel", event => {
 document.addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+function markCurrent() {
+  const current = desk.current();
+  [...find("thumbs").children].forEach((thumb, i) => i === current ? thumb.setAttribute("aria-current", "page") : thumb.removeAttribute("aria-current"));
+}
+
+desk.onThumbs = markCurrent;
 let scrolled = 0;
 find("desk").addEventListener("scroll", () => {
   cancelAnimationFrame(scrolled);
-  scrolled = requestAnimationFrame(() => {
-    const current = desk.current();
-    [...find("thumbs").children].forEach((thumb, i) => thumb.toggleAttribute("aria-current", i === current));
-  });
+  scrolled = requestAnimationFrame(markCurrent);
 });
 
 // --- the line to the program ---

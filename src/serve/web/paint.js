@@ -82,6 +82,7 @@ export class Page {
     this.lines = [];
     this.nodes = []; // one a line, or null for a line that ends a clip
     this.elements = [];
+    this.boxes = []; // of the layout, that hold others
     this.area = [0, 0, 0, 0];
   }
 
@@ -89,10 +90,14 @@ export class Page {
   update(text) {
     const ink = [];
     this.elements = [];
+    this.boxes = [];
     for (const line of text.split("\n")) {
       if (line[0] === "E") {
         const words = line.split(" ");
         this.elements.push({role: words[1], name: words[2], box: words.slice(3, 7).map(Number), text: words.slice(7).join(" ")});
+      } else if (line[0] === "B") {
+        const words = line.split(" ");
+        this.boxes.push({kind: words[1], box: words.slice(2, 6).map(Number), owner: words.slice(6).join(" ")});
       } else if (line[0] === "R") this.area = line.split(" ").slice(1).map(Number);
       else if (line) ink.push(line);
     }

@@ -1,10 +1,10 @@
 // The sheets on the desk: how they are arranged, how large, and what is drawn over them.
+import {boxesAt, drawBoxes, hoverBox} from "./labels.js";
 import {drawLines, Page, svg} from "./paint.js";
 import {Proof} from "./proofs.js";
 import {say} from "./words.js";
 
-const LEN = 1024, PX_PER_PT = 96 / 72, MM = 72 / 25.4 * LEN;
-const mm = length => (length / MM).toFixed(1).replace(/\.0$/, "");
+const LEN = 1024, PX_PER_PT = 96 / 72;
 
 /** The pages of one layout, or of one state. */
 export class Stack {
@@ -268,6 +268,7 @@ export class Desk {
       button.addEventListener("click", () => this.goTo(this.stacks[0], index));
       this.thumbs.append(button);
       this.thumbSight.observe(button);
+      this.onThumbs?.();
     }
     const thumb = this.thumbs.children[sheet.index], drawing = thumb.firstChild;
     drawing.setAttribute("viewBox", `0 0 ${guides.width} ${guides.height}`);
@@ -412,7 +413,11 @@ export class Desk {
       svg("rect", {class: "guide trim", x: 0, y: 0, width: guides.width, height: guides.height}, over);
       svg("rect", {class: "guide bleed", x: -guides.bleed, y: -guides.bleed, width: guides.width + 2 * guides.bleed, height: guides.height + 2 * guides.bleed}, over);
     }
-    if (this.shown.has("boxes")) for (const element of page.elements) this.#drawBox(over, element);
+    over.boxes = over.hovered = null;
+    if (this.shown.has("boxes")) {
+      const {top, right, bottom, left} = this.#margins(sheet);
+      drawBoxes(over, page, this.zoom, {x: -left, y: -top, width: left + guides.width + right, height: top + guides.height + bottom});
+    }
     if (this.shown.has("marks")) for (const finding of stack.findings) for (const area of finding.areas)
       if (area[0] === index) this.#drawMark(over, finding, area);
   }
@@ -420,13 +425,6 @@ export class Desk {
   #renameBoxes() {
     this.named = this.zoom;
     for (const sheet of this.stage.querySelectorAll("figure.sheet")) this.#drawGuides(sheet);
-  }
-
-  #drawBox(over, {name, box: [x, y, width, height]}) {
-    svg("rect", {class: "guide box", x, y, width, height}, over);
-    const px = LEN / (this.zoom * PX_PER_PT); // names are as large at every zoom
-    const label = svg("text", {class: "box-name", x: x + 2 * px, y: y - 2 * px, "font-size": 9.5 * px, "stroke-width": 3 * px}, over);
-    label.textContent = `${name} ${mm(width)} × ${mm(height)}`;
   }
 
   #drawMark(over, finding, [, x, y, width, height]) {
@@ -459,6 +457,18 @@ export class Desk {
     if (!sheet?.drawing) return null;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.drawing.getScreenCTM().inverse());
     return [sheet.stack, sheet.index, Math.round(point.x), Math.round(point.y)];
+  }
+
+  /** Names the box under the pointer. */
+  hover(event) {
+    const at = this.shown.has("boxes") ? this.at(event) : null;
+    for (const sheet of this.near) if (sheet.over && sheet !== at?.[0].sheets[at[1]]) hoverBox(sheet.over, NaN, NaN);
+    if (at) hoverBox(at[0].sheets[at[1]].over, at[2], at[3]);
+  }
+
+  /** Boxes at a place of a page, the innermost first, while they are shown. */
+  boxesAt(stack, index, x, y) {
+    return boxesAt(stack.sheets[index]?.over ?? {}, x, y);
   }
 
   /** Index of the page most in view. */

@@ -1,7 +1,7 @@
 // What the page says, in French and English.
 const all = {
   en: {
-    skip: "Go to the pages", layout: "Layout", compare: "Compare with", ownLayout: "layout of the issue",
+    skip: "Go to the pages", layout: "Layout", compare: "Compare with", ownLayout: "issue’s layout",
     noCompare: "no comparison", withBefore: "with the last saved state", withLayout: "beside ", tools: "Tools",
     look: "Look of the pages: as on the screen, or as printed (L)", screen: "Screen", print: "Print",
     refused: "A press would not take these pages.", noPress: "There is no PDF for the press: it would not be taken.", close: "Close",
@@ -21,7 +21,7 @@ const all = {
     text: "Text", image: "Picture", shape: "Shape", paper: "Paper: nothing is written here", style: "style {0}", nothing: "There are no pages yet.",
   },
   fr: {
-    skip: "Aller aux pages", layout: "Maquette", compare: "Comparer", ownLayout: "maquette du numéro",
+    skip: "Aller aux pages", layout: "Maquette", compare: "Comparer", ownLayout: "celle du numéro",
     noCompare: "sans comparaison", withBefore: "avec le dernier enregistrement", withLayout: "à côté de ", tools: "Outils",
     look: "Rendu des pages : comme à l’écran ou comme imprimé (L)", screen: "Écran", print: "Impression",
     refused: "Une presse n’accepterait pas ces pages.", noPress: "Pas de PDF pour l’imprimeur : il serait refusé.", close: "Fermer",
