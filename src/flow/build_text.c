@@ -171,6 +171,8 @@ static const MarkText *parse_value(Gather *gather, const Value *value)
 				      gather->blocks ? MARK_BLOCKS : MARK_INLINE);
 		g_hash_table_insert(texts, (void *)value, text);
 	}
+	if (text->is_faulty)
+		memory_forbid(gather->builder); // the next job says so again
 	return text;
 }
 

@@ -651,6 +651,7 @@ MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, Mark
 		       .phrases = g_array_new(FALSE, TRUE, sizeof(Phrase)),
 		       .may_be_unclosed = unclosed_is_possible(value->text),
 		       .link = -1};
+	guint said = diag_list_count_taken(diags);
 	MD_PARSER parser = {.flags = MD_FLAG_TABLES,
 			    .enter_block = enter_block,
 			    .leave_block = leave_block,
@@ -661,6 +662,7 @@ MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, Mark
 		refuse_definitions(&parse);
 	md_parse(value->text, (MD_SIZE)value->length, &parser, &parse);
 	end_block(&parse);
+	result->is_faulty = diag_list_count_taken(diags) > said;
 	result->block_count = parse.blocks->len;
 	result->blocks = arena_copy(arena, parse.blocks->data, parse.blocks->len, sizeof(MarkBlock));
 	g_array_unref(parse.containers);

@@ -37,6 +37,7 @@ typedef struct MarkBlock {
 typedef struct MarkText {
 	MarkBlock *blocks;
 	guint block_count;
+	bool is_faulty; // something was said of it when it was parsed
 } MarkText;
 
 typedef enum MarkMode { MARK_INLINE, MARK_BLOCKS } MarkMode;
