@@ -43,6 +43,17 @@ static bool entries_equal(const EntryFact *a, const EntryFact *b)
 	return a->page == b->page && g_strcmp0(a->title, b->title) == 0 && g_strcmp0(a->color, b->color) == 0;
 }
 
+bool facts_are_placed_alike(const Facts *a, const Facts *b)
+{
+	for (guint i = 0; i < a->entries->len; i++) {
+		const Span *span_a = &g_array_index(a->entries, EntryFact, i).span,
+			   *span_b = &g_array_index(b->entries, EntryFact, i).span;
+		if (span_a->line != span_b->line || span_a->column != span_b->column)
+			return false;
+	}
+	return true;
+}
+
 bool facts_equal(const Facts *a, const Facts *b)
 {
 	if (a->pages != b->pages || a->sections->len != b->sections->len ||

@@ -33,4 +33,6 @@ void facts_free(Facts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Facts, facts_free)
 // With texts of its own, in the arena. The caller frees it before that.
 Facts *facts_copy(Arena *arena, const Facts *facts);
+// Of facts that are equal, whether their entries are also at the same places of the issue.
+bool facts_are_placed_alike(const Facts *a, const Facts *b);
 bool facts_equal(const Facts *a, const Facts *b);

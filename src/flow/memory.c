@@ -153,7 +153,8 @@ Facts *memory_dup_facts(const FlowMemory *memory, Arena *arena)
 
 void memory_note_facts(FlowMemory *memory, const Facts *facts)
 {
-	if (memory->facts && facts_equal(memory->facts, facts))
+	if (memory->facts && facts_equal(memory->facts, facts) &&
+	    facts_are_placed_alike(memory->facts, facts))
 		return;
 	facts_free(memory->facts);
 	arena_free(memory->facts_arena);

@@ -110,18 +110,20 @@ static Facts *make_pages(Trial *trial)
 	return pagination_facts(trial->pagination, section_count(&trial->input));
 }
 
-// What the pages of the last job told is mostly true of these: where it is, one pass is enough. (Other pages
-// than those that passes from nothing lead to could agree with themselves as well; hence the mark.)
+// What the pages of the last job told is mostly true of these: where it is, one pass is enough, or two where
+// lines of the issue have moved. (Other pages than those that passes from nothing lead to could agree with
+// themselves as well; hence the mark.)
 static void settle_by_guess(Trial *trial)
 {
 	trial->facts = memory_dup_facts(trial->input.memory, trial->input.arena);
-	if (!trial->facts)
-		return;
-	Facts *found = make_pages(trial);
-	trial->is_guessed = facts_equal(found, trial->facts) && !has_too_many_pages(trial);
-	trial->settled = trial->is_guessed;
-	facts_free(trial->facts);
-	trial->facts = found;
+	for (bool holds = trial->facts != NULL; holds && !trial->settled;) {
+		Facts *found = make_pages(trial);
+		holds = facts_equal(found, trial->facts) && !has_too_many_pages(trial);
+		trial->is_guessed = holds && facts_are_placed_alike(found, trial->facts);
+		trial->settled = trial->is_guessed;
+		facts_free(trial->facts);
+		trial->facts = found;
+	}
 }
 
 // Pages made again and again, each time with what the last ones told, until nothing changes.
