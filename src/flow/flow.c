@@ -173,6 +173,7 @@ static DisplayList *set_issue(const FlowInput *input)
 	for (guint i = 0; i < trial_pages(trial); i++)
 		draw_whole_page(trial, list, i);
 	list->guessed = trial->is_guessed;
+	warn_of_short_pages(trial->placer, trial->pagination);
 	warn_near_empty(&trial->input, trial->pagination);
 	warn_unsettled(trial);
 	note_empty_pages(&trial->input, trial_pages(trial));

@@ -66,5 +66,7 @@ Len pagination_overrun(Placer *placer, const Pagination *pagination, guint page)
 Rect page_area(const Layout *layout, guint page);
 // Draws the items of a page on the display list's current page.
 void draw_page(Placer *placer, Pagination *pagination, guint page);
+// Warns of pages that end well above their foot, unless a break was asked for.
+void warn_of_short_pages(const Placer *placer, const Pagination *pagination);
 // What the pages now tell; `sections` is how many the issue has.
 Facts *pagination_facts(const Pagination *pagination, guint sections);

@@ -66,12 +66,17 @@ def words(count):
     return " ".join(WORDS[i % len(WORDS)] for i in range(count))
 
 
+def write_articles(folder, above, first, second):
+    """An issue with two articles side by side near the foot of page 1."""
+    issue = pathlib.Path(folder) / "articles.yaml"
+    issue.write_text(ARTICLES.replace("ABOVE", words(above)).replace("FIRST", words(first)).replace("SECOND", words(second)),
+                     encoding="utf-8")
+    return issue
+
+
 def check_abreast(kit, above, first, second):
-    """Two articles side by side near the foot of page 1."""
     with kit.folder() as folder:
-        issue = pathlib.Path(folder) / "abreast.yaml"
-        issue.write_text(ARTICLES.replace("ABOVE", words(above)).replace("FIRST", words(first)).replace("SECOND", words(second)),
-                         encoding="utf-8")
+        issue = write_articles(folder, above, first, second)
         found = pages.report(dumps.read(kit.dump(issue, "pqna-a4")))
         for what in ("misplaced", "widows", "orphans", "stranded"):
             same(found[what], [], f"{what}, with {above} words above")
@@ -80,6 +85,25 @@ def check_abreast(kit, above, first, second):
 def check_all_abreast(kit, first, second):
     for above in range(700, 930, 60 if kit.sanitized else 15):
         check_abreast(kit, above, first, second)
+
+
+SHORT = re.compile(r"articles\.yaml:(\d+):\d+: warning: page 1 ends (\d+) lines above its foot")
+
+
+def check_short(kit):
+    """What page 2 begins with is the place, and the lines are those that the page shows."""
+    with kit.folder() as folder:
+        issue = write_articles(folder, 900, 150, 60)
+        found = SHORT.search(text(kit.run("check", issue, "-l", "pqna-a4").stderr))
+        assert found, "not warned of"
+        line = 1 + ARTICLES[:ARTICLES.index("title: Se ressourcer")].count("\n")
+        empty = pages.report(dumps.read(kit.dump(issue, "pqna-a4")))["empty"][0]
+        same((int(found[1]), int(found[2])), (line, int(empty)), "line, lines left empty")
+
+
+def check_not_short(kit, issue, layout):
+    told = text(kit.run("check", issue, "-l", layout).stderr)
+    assert "above its foot" not in told, told
 
 
 def copy_samples(kit, folder):
@@ -139,6 +163,9 @@ def cases(kit):
     for first, second in ((150, 60), (60, 150)):
         yield (f"two articles abreast, of {first} and {second} words, at a page's foot",
                lambda f=first, s=second: check_all_abreast(kit, f, s))
+    yield "a page that ends early is warned of", lambda: check_short(kit)
+    for issue, layout in kit.pairs():
+        yield f"no page of {issue.stem} in {layout} ends early", lambda i=issue, n=layout: check_not_short(kit, i, n)
     for share, seed in FITTING[:1] if kit.sanitized else FITTING:
         yield f"four pages with {share:.0%} of the words, seed {seed}", lambda s=share, n=seed: check_fit(kit, s, n)
     yield "four pages are too few: by how much", lambda: check_miss(kit)
