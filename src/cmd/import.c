@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
+#include "job/modeline.h"
 
 static ExitStatus fail_usage(char *what, const char *hint)
 {
@@ -29,8 +30,10 @@ ExitStatus import_run(const Arguments *arguments)
 	terminal_print_diags(diags);
 	if (!text)
 		return import.system_failure ? STATUS_SYSTEM : STATUS_INPUT;
-	return output_take_text(text, &(OutputPlace){.path = output ? output : "-",
-						     .inputs = inputs,
-						     .can_replace = true,
-						     .replace = arguments_get(arguments, "force") != NULL});
+	const char *path = output ? output : "-";
+	return output_take_text(modeline_point(text, NULL, path),
+				&(OutputPlace){.path = path,
+					       .inputs = inputs,
+					       .can_replace = true,
+					       .replace = arguments_get(arguments, "force") != NULL});
 }

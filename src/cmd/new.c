@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
+#include "job/modeline.h"
 #include "job/next.h"
 
 ExitStatus new_run(const Arguments *arguments)
@@ -21,5 +22,7 @@ ExitStatus new_run(const Arguments *arguments)
 	g_autoptr(Inputs) inputs = inputs_new();
 	if (from)
 		inputs_add(inputs, from);
-	return output_take_text(text, &(OutputPlace){.path = output ? output : "-", .inputs = inputs});
+	const char *path = output ? output : "-";
+	return output_take_text(modeline_point(text, from, path),
+				&(OutputPlace){.path = path, .inputs = inputs});
 }

@@ -11,7 +11,7 @@
 // A stretch of the text and what to put there instead.
 typedef struct Edit {
 	size_t start, end; // bytes
-	char *text;
+	char *text;        // NULL: nothing
 } Edit;
 
 typedef struct Editor {
@@ -19,6 +19,7 @@ typedef struct Editor {
 	GPtrArray *lines; // const char *: where each line starts; one more at the end of the text
 	GArray *edits;    // Edit
 	Date date, next;
+	int number; // of the issue before, where it has one; otherwise 0
 } Editor;
 
 static void edit_clear(void *data)
@@ -102,7 +103,7 @@ static void replace_value(Editor *editor, const Value *value, char *text)
 		  offset_at(editor, span->end_line, span->end_column), text);
 }
 
-// The lines of the first entry as comments: a pattern to write the next ones by.
+// Lines as comments: a pattern to write the next ones by. Those that are empty part paragraphs.
 static char *comment_out(const Editor *editor, int first, int last, int indent)
 {
 	GString *result = g_string_new(NULL);
@@ -110,35 +111,89 @@ static char *comment_out(const Editor *editor, int first, int last, int indent)
 		const char *start = line_start(editor, line);
 		const char *end = line_start(editor, line + 1);
 		int shift = MIN(indent, (int)(end - start) - 1);
-		if (!line_is_empty(editor, line))
+		if (line_is_empty(editor, line))
+			g_string_append_printf(result, "%*s#\n", indent, "");
+		else
 			g_string_append_printf(result, "%.*s# %.*s", shift, start, (int)(end - start) - shift,
 					       start + shift);
 	}
 	return g_string_free(result, FALSE);
 }
 
-static void empty_block_list(Editor *editor, const Field *field)
+// Takes out lines, and puts other text (taken over) there.
+static void replace_lines(Editor *editor, int first, int last, char *text)
 {
-	const Value *list = field->value;
+	take_edit(editor, (size_t)(line_start(editor, first) - editor->text),
+		  (size_t)(line_start(editor, last + 1) - editor->text), text);
+}
+
+// Whether nothing but dashes stands before a key on its line: it is none of {…}.
+static bool begins_line(const Editor *editor, const Span *name)
+{
+	const char *start = line_start(editor, name->line);
+	size_t before = offset_at(editor, name->line, name->column) - (size_t)(start - editor->text);
+	return strspn(start, "- ") >= before;
+}
+
+static void empty_block_list(Editor *editor, const Value *list)
+{
 	int indent = list->span.column - 1;
 	int end = block_end(editor, list->span.line, indent, true);
 	int pattern_end = list->length > 1 ? list->items[1]->span.line - 1 : end;
 	while (line_is_empty(editor, pattern_end) || line_first(editor, pattern_end) == '#')
 		pattern_end--;
-	size_t name_end = offset_at(editor, field->name_span.end_line, field->name_span.end_column);
-	size_t colon = name_end + strcspn(editor->text + name_end, ":") + 1;
-	take_edit(editor, colon, colon, g_strdup(" []"));
-	take_edit(editor, (size_t)(line_start(editor, list->span.line) - editor->text),
-		  (size_t)(line_start(editor, end + 1) - editor->text),
-		  comment_out(editor, list->span.line, pattern_end, indent));
+	replace_lines(editor, list->span.line, end,
+		      comment_out(editor, list->span.line, pattern_end, indent));
 }
 
-static void empty_block_text(Editor *editor, const Value *value)
+// The first entry of a list in [ ], as it would stand on lines of its own.
+static char *comment_item(const Editor *editor, const Value *item, int indent)
 {
-	int end = block_end(editor, value->span.line, value->indent, false);
-	const char *after = line_start(editor, end + 1);
-	take_edit(editor, offset_at(editor, value->span.line, value->span.column),
-		  (size_t)(after - editor->text), g_strdup("\"\"\n"));
+	size_t start = offset_at(editor, item->span.line, item->span.column);
+	size_t end = offset_at(editor, item->span.end_line, item->span.end_column);
+	g_autofree char *text = g_strndup(editor->text + start, end - start);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	GString *result = g_string_new(NULL);
+	for (char **line = lines; *line; line++)
+		g_string_append_printf(result, "%*s# %s%s\n", indent, "", line == lines ? "- " : "  ",
+				       g_strstrip(*line));
+	return g_string_free(result, FALSE);
+}
+
+static void empty_flow_list(Editor *editor, const Field *field)
+{
+	const Value *list = field->value;
+	if (!begins_line(editor, &field->name_span)) {
+		replace_value(editor, list, g_strdup("[]"));
+		return;
+	}
+	size_t start = offset_at(editor, list->span.line, list->span.column);
+	while (editor->text[start - 1] == ' ')
+		start--;
+	take_edit(editor, start, offset_at(editor, list->span.end_line, list->span.end_column), NULL);
+	size_t after = (size_t)(line_start(editor, list->span.end_line + 1) - editor->text);
+	if (list->length && after > 0 && editor->text[after - 1] == '\n')
+		take_edit(editor, after, after,
+			  comment_item(editor, list->items[0], field->name_span.column + 1));
+}
+
+// A text is a pattern together with its key.
+static void empty_text(Editor *editor, const Field *field)
+{
+	const Value *value = field->value;
+	const Span *name = &field->name_span;
+	bool own_lines = line_indent(editor, name->line) == name->column - 1;
+	if (*value->text == '\0')
+		return;
+	if (!own_lines) {
+		replace_value(editor, value, g_strdup("\"\""));
+		return;
+	}
+	int last =
+	    value->block ? block_end(editor, value->span.line, value->indent, false) : value->span.end_line;
+	while (line_is_empty(editor, last))
+		last--;
+	replace_lines(editor, name->line, last, comment_out(editor, name->line, last, name->column - 1));
 }
 
 static void empty_field(const Field *field, void *data)
@@ -146,21 +201,61 @@ static void empty_field(const Field *field, void *data)
 	Editor *editor = data;
 	const Value *value = field->value;
 	bool flow = editor->text[offset_at(editor, value->span.line, value->span.column)] == '[';
-	if (value->kind == VALUE_LIST && !flow && value->length)
-		empty_block_list(editor, field);
-	else if (value->kind == VALUE_LIST)
-		replace_value(editor, value, g_strdup("[]"));
-	else if (value->kind == VALUE_SCALAR && value->block)
-		empty_block_text(editor, value);
+	if (value->kind == VALUE_LIST && flow)
+		empty_flow_list(editor, field);
+	else if (value->kind == VALUE_LIST && value->length)
+		empty_block_list(editor, value);
 	else if (value->kind == VALUE_SCALAR)
-		replace_value(editor, value, g_strdup("\"\""));
+		empty_text(editor, field);
 }
 
 static void raise_number(const Field *field, void *data)
 {
+	Editor *editor = data;
 	int number;
-	if (value_as_int(field->value, &number))
-		replace_value(data, field->value, g_strdup_printf("%d", number + 1));
+	if (!value_as_int(field->value, &number))
+		return;
+	editor->number = number;
+	replace_value(editor, field->value, g_strdup_printf("%d", number + 1));
+}
+
+static bool line_names(const Editor *editor, int line, const char *number)
+{
+	const char *end = line_start(editor, line + 1);
+	const char *place = line_start(editor, line);
+	while ((place = strstr(place, number)) && place < end) {
+		bool begins = place == editor->text || !g_ascii_isdigit(place[-1]);
+		place += strlen(number);
+		if (begins && !g_ascii_isdigit(*place))
+			return true;
+	}
+	return false;
+}
+
+static bool line_is_remark(const Editor *editor, int line)
+{
+	const char *start = line_start(editor, line);
+	return *start == '#' && !strchr("\r\n", start[1 + strspn(start + 1, "# ")]) &&
+	       !g_str_has_prefix(start, "# yaml-language-server:");
+}
+
+// Paragraphs of the comment at the head of the file that name the issue's number speak of that issue.
+static void leave_out_remarks(Editor *editor)
+{
+	g_autofree char *number = g_strdup_printf("%d", editor->number);
+	int line = 1;
+	while (line <= line_count(editor) &&
+	       (line_first(editor, line) == '#' || line_is_empty(editor, line))) {
+		int first = line;
+		bool names = false;
+		for (; line <= line_count(editor) && line_is_remark(editor, line); line++)
+			names |= line_names(editor, line, number);
+		// What parts it from the next paragraph goes with it.
+		line += line <= line_count(editor) && line_first(editor, line) == '#';
+		line += line == first;
+		if (names)
+			replace_lines(editor, first, line - 1, NULL);
+	}
 }
 
 static Date next_month(Date date)
@@ -217,7 +312,7 @@ static char *apply_edits(Editor *editor)
 	for (guint i = 0; i < editor->edits->len; i++) {
 		const Edit *edit = &g_array_index(editor->edits, Edit, i);
 		g_string_append_len(result, editor->text + at, (gssize)(edit->start - at));
-		g_string_append(result, edit->text);
+		g_string_append(result, edit->text ? edit->text : "");
 		at = edit->end;
 	}
 	g_string_append(result, editor->text + at);
@@ -235,6 +330,8 @@ static char *make_next(const Value *issue, const Value *rules)
 	paths_visit(issue, value_get(rules, "month"), raise_month, &editor);
 	paths_visit(issue, value_get(rules, "year"), raise_year, &editor);
 	paths_visit(issue, value_get(rules, "empty"), empty_field, &editor);
+	if (editor.number)
+		leave_out_remarks(&editor);
 	char *result = apply_edits(&editor);
 	g_array_unref(editor.edits);
 	g_ptr_array_unref(editor.lines);

@@ -486,6 +486,38 @@ static Finding false_space(const SyntaxFault *fault, int line)
 	return finding;
 }
 
+// The line above where it says `key: []`, and the next one goes on as if it did not; otherwise 0. *empty gets
+// what says so.
+static int line_with_nothing(const SyntaxFault *fault, int line, const char **empty)
+{
+	static const char *const nothings[] = {": []", ": {}", ": \"\"", ": ''"};
+	int above = line_above(fault->source, line);
+	const char *start = line_start(fault->source, line);
+	bool dash = g_str_has_prefix(start + indent_of(start), "- ");
+	if (!above || (int)indent_of(start) + dash < group_column(fault->source, above, false))
+		return 0;
+	g_autofree char *content = line_content(fault->source, above);
+	char *comment = strstr(content, " #");
+	if (comment)
+		*comment = '\0';
+	for (size_t i = 0; i < G_N_ELEMENTS(nothings); i++) {
+		*empty = nothings[i] + 2;
+		if (g_str_has_suffix(g_strchomp(content), nothings[i]))
+			return above;
+	}
+	return 0;
+}
+
+static Finding after_nothing(const SyntaxFault *fault, int line, const char *empty)
+{
+	const char *start = line_start(fault->source, line);
+	const char *place = g_strstr_len(start, (gssize)strcspn(start, "\r\n"), empty);
+	return (Finding){.place = {.line = line, .column = (int)g_utf8_pointer_to_offset(start, place) + 1},
+			 .what = g_strdup_printf(
+			     _("`%s` says that there is nothing, but the next lines belong to this"), empty),
+			 .hint = g_strdup_printf(_("delete the `%s`"), empty)};
+}
+
 static Finding find(const SyntaxFault *fault)
 {
 	int tab_line = line_with_tab(fault);
@@ -494,6 +526,13 @@ static Finding find(const SyntaxFault *fault)
 	int false_line = line_with_false_space(fault);
 	if (false_line)
 		return false_space(fault, false_line);
+	const int lines[] = {fault->place.line, fault->context_place.line};
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+		const char *empty;
+		int line = line_with_nothing(fault, lines[i], &empty);
+		if (line)
+			return after_nothing(fault, line, empty);
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
 		if (matches(&rules[i], fault))
 			return rules[i].find(fault);

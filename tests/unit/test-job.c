@@ -130,29 +130,49 @@ static const NextCase last_of_month = {"date: 2025-01-31\n", "date: 2025-02-28\n
 
 static const NextCase block_text = {
     "editorial: |\n  One.\n\n  # no comment\n\n# About sections\nsections: []\n",
-    "editorial: \"\"\n\n# About sections\nsections: []\n",
+    "# editorial: |\n#   One.\n#\n#   # no comment\n\n# About sections\nsections: []\n",
 };
 
 static const NextCase list = {
-    "sections:\n  - kind: x\n    items: # these\n      - a: 1\n        b: 2 # two\n\n      # the second\n    "
-    "  - a: 3\n    # the end\n    more: 5\n",
-    "sections:\n  - kind: x\n    items: [] # these\n      # - a: 1\n      #   b: 2 # two\n    # the end\n    "
-    "more: 5\n",
+    "sections:\n  - kind: x\n    items: # these\n      - a: 1\n        b: |\n          One.\n\n          "
+    "Two.\n\n"
+    "      # the second\n      - a: 3\n    # the end\n    more: 5\n",
+    "sections:\n  - kind: x\n    items: # these\n      # - a: 1\n      #   b: |\n      #     One.\n      #\n"
+    "      #     Two.\n    # the end\n    more: 5\n",
 };
 
 static const NextCase list_in_line_with_key = {
     "sections:\n- items:\n  - a: 1\n  - a: 2\n  more: 5\n",
-    "sections:\n- items: []\n  # - a: 1\n  more: 5\n",
+    "sections:\n- items:\n  # - a: 1\n  more: 5\n",
 };
 
 static const NextCase flow_list = {"sections: [{items: [{a: 1}, {a: 2}], more: 5}]\n",
 				   "sections: [{items: [], more: 5}]\n"};
 
+static const NextCase flow_list_of_block = {
+    "callouts: [2025-03-21, 2025-04-01] # days\nsections:\n  - items: [{a: 1,\n     b: 2}, {a: 3}]\n    "
+    "more: 5\n",
+    "callouts: # days\n  # - 2025-03-21\nsections:\n  - items:\n      # - {a: 1,\n      #   b: 2}\n    more: "
+    "5\n",
+};
+
 static const NextCase quoted = {"editorial: \"One\n  two\" # end\ncallouts: []\n",
-				"editorial: \"\" # end\ncallouts: []\n"};
+				"# editorial: \"One\n#   two\" # end\ncallouts:\n"};
+
+static const NextCase nothing = {"editorial:\ncallouts:\nsections:\n  - items:\n",
+				 "editorial:\ncallouts:\nsections:\n  - items:\n"};
 
 static const NextCase no_last_newline = {"number: 1\nsections:\n  - items:\n      - a: 1",
-					 "number: 2\nsections:\n  - items: []\n      # - a: 1"};
+					 "number: 2\nsections:\n  - items:\n      # - a: 1"};
+
+// What is said at the head of the file of that very issue goes; what helps to write stays.
+static const NextCase header = {
+    "# yaml-language-server: $schema=x.json\n# N°9: the ninth,\n# about this.\n#\n# How to write.\n# Issue "
+    "19 is none.\n\n"
+    "# 9 again\n\nnumber: 9\n# 9 stays\ntitle: T\n",
+    "# yaml-language-server: $schema=x.json\n# How to write.\n# Issue 19 is none.\n\n\nnumber: 10\n# 9 "
+    "stays\ntitle: T\n",
+};
 
 static void test_missing_issue(void)
 {
@@ -269,6 +289,9 @@ int main(int argc, char **argv)
 	add("/job/next/list", &list, test_next);
 	add("/job/next/list in line with key", &list_in_line_with_key, test_next);
 	add("/job/next/flow list", &flow_list, test_next);
+	add("/job/next/flow list of block", &flow_list_of_block, test_next);
+	add("/job/next/nothing", &nothing, test_next);
+	add("/job/next/header", &header, test_next);
 	add("/job/next/quoted", &quoted, test_next);
 	add("/job/next/no last newline", &no_last_newline, test_next);
 	g_test_add_func("/job/missing issue", test_missing_issue);
