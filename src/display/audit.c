@@ -23,6 +23,26 @@ static void breach(Audit *audit, const char *code, Span span, char *what)
 		  g_strdup(_("the layout places it wrongly, or this is a fault of the program: report it")));
 }
 
+// Whether something is already found wrong with the words at a place.
+static bool is_told(const Audit *audit, Span span)
+{
+	for (guint i = 0; i < diag_list_length(audit->diags); i++) {
+		const Diag *diag = diag_list_peek(audit->diags, i);
+		if (g_str_has_prefix(diag->code, "audit.") && diag->span.source == span.source &&
+		    diag->span.line == span.line && diag->span.column == span.column)
+			return true;
+	}
+	return false;
+}
+
+// The same where words of the issue are too long for their place.
+static void breach_by_length(Audit *audit, const char *code, Span span, char *what)
+{
+	audit->sound = false;
+	diag_take(audit->diags, SEVERITY_ERROR, code, span, what,
+		  g_strdup(_("shorten it; if it is no longer than usual, the layout places it wrongly")));
+}
+
 static char *mm(Len len)
 {
 	char *text = g_malloc(G_ASCII_DTOSTR_BUF_SIZE);
@@ -32,6 +52,33 @@ static char *mm(Len len)
 static const Op *op_at(const Page *page, guint index)
 {
 	return &g_array_index(page->ops, Op, index);
+}
+
+// The text a run is part of, as it stands on a page.
+typedef struct Whole {
+	const Op *first; // run of the issue's words; NULL: all is the layout's
+	guint lines;
+	bool running; // on the grid of the page, not at a place of its own
+} Whole;
+
+static Whole whole_of(const Page *page, const Op *op)
+{
+	const Op *begin = op, *ops = op_at(page, 0), *limit = ops + page->ops->len;
+	while (begin > ops && begin->kind != OP_BEGIN)
+		begin--;
+	Whole whole = {.running = op->glyphs.body};
+	Len baseline = 0;
+	for (const Op *run = begin; run < limit && run->kind != OP_END; run++) {
+		if (run->kind != OP_GLYPHS)
+			continue;
+		whole.lines += whole.lines == 0 || run->glyphs.baseline != baseline;
+		baseline = run->glyphs.baseline;
+		bool is_value = begin->kind == OP_BEGIN && begin->box.source && run->span.source &&
+				run->span.source != begin->box.source;
+		if (is_value && !whole.first)
+			whole.first = run;
+	}
+	return whole;
 }
 
 // --- groups and clips nest ---
@@ -124,6 +171,14 @@ static void check_place(Audit *audit, const Op *op, Rect box)
 	g_autofree char *left = mm(box.x), *top = mm(box.y);
 	g_autofree char *right = mm(box.x + box.width), *bottom = mm(box.y + box.height);
 	const char *text = op->kind == OP_GLYPHS ? op->glyphs.text : "";
+	Whole whole = op->kind == OP_GLYPHS ? whole_of(audit->page, op) : (Whole){0};
+	if (whole.first && is_told(audit, whole.first->span))
+		return;
+	if (whole.first)
+		return breach_by_length(
+		    audit, "audit.outside", whole.first->span,
+		    g_strdup_printf(_("page %d: this goes on beyond the edge of the sheet: %s"),
+				    audit->page->number, text));
 	breach(audit, "audit.outside", op->span,
 	       g_strdup_printf(_("page %d: something lies off the sheet, from %s, %s to %s, %s mm %s"),
 			       audit->page->number, left, top, right, bottom, text));
@@ -232,6 +287,30 @@ static bool overlap(const TextBox *a, const TextBox *b)
 	return common.width > slack && common.height > slack;
 }
 
+// Of two texts that lie on each other the one that is too long: at a place of its own, and of more lines.
+static const Whole *too_long(const Whole *a, const Whole *b)
+{
+	if (!a->first || !b->first)
+		return a->first ? a : b->first ? b : NULL;
+	if (a->running != b->running)
+		return a->running ? b : a;
+	return a->lines > b->lines ? a : b;
+}
+
+static void report_overlap(Audit *audit, const Op *lower, const Op *upper)
+{
+	Whole below = whole_of(audit->page, lower), above = whole_of(audit->page, upper);
+	const Whole *blamed = too_long(&below, &above);
+	if (blamed && is_told(audit, blamed->first->span))
+		return;
+	char *what = g_strdup_printf(_("page %d: “%s” lies on “%s”"), audit->page->number, lower->glyphs.text,
+				     upper->glyphs.text);
+	if (blamed)
+		breach_by_length(audit, "audit.overlap", blamed->first->span, what);
+	else
+		breach(audit, "audit.overlap", lower->span, what);
+}
+
 static void check_overlaps(Audit *audit)
 {
 	g_autoptr(GArray) texts = collect_texts(audit->page);
@@ -243,9 +322,7 @@ static void check_overlaps(Audit *audit)
 			if (lower->box.y >= bottom)
 				break;
 			if (overlap(upper, lower))
-				breach(audit, "audit.overlap", lower->op->span,
-				       g_strdup_printf(_("page %d: “%s” lies on “%s”"), audit->page->number,
-						       lower->op->glyphs.text, upper->op->glyphs.text));
+				report_overlap(audit, lower->op, upper->op);
 		}
 	}
 }

@@ -286,6 +286,30 @@ static gsize line_end_byte(const Setting *setting, const SetLine *line)
 	return line->end > 0 ? shaped->clusters[line->end - 1].start : 0;
 }
 
+// The hyphen, dash or slash of the text that a line ends in; 0: it ends in none.
+static char joint_at(const Setting *setting, const SetLine *line, gsize byte)
+{
+	const char *text = setting->shaped->text;
+	char last = line->tail ? '\0' : text[byte];
+	return last == '-' || last == '/' ? last : '\0';
+}
+
+static void report_divided(const Paragraph *paragraph, Span span, Len measure, const char *word, char joint)
+{
+	DiagList *diags = paragraph->engine->diags;
+	if (joint)
+		diag_take(diags, SEVERITY_NOTE, "text.long-word", span,
+			  g_strdup_printf(_("“%s” is wider than a line of %.1f mm and is divided at a “%c”"),
+					  word, len_to_mm(measure), joint),
+			  g_strdup(_("shorten it if that looks wrong")));
+	else
+		diag_take(
+		    diags, SEVERITY_WARNING, "text.long-word", span,
+		    g_strdup_printf(_("“%s” is wider than a line of %.1f mm and is divided inside a word"),
+				    word, len_to_mm(measure)),
+		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
+}
+
 static void report_line(const Paragraph *paragraph, const SetLines *lines, guint index)
 {
 	const SetLine *line = &lines->set[index];
@@ -301,11 +325,8 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 					  len_to_mm(lines->measure)),
 			  g_strdup(_("shorten it, or give it more room in the layout")));
 	else
-		diag_take(
-		    paragraph->engine->diags, SEVERITY_WARNING, "text.long-word", span,
-		    g_strdup_printf(_("“%s” is wider than a line of %.1f mm and had to be cut"), word,
-				    len_to_mm(lines->measure)),
-		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
+		report_divided(paragraph, span, lines->measure, word,
+			       joint_at(paragraph->setting, line, byte));
 }
 
 // --- what a typographer would look at twice ---
