@@ -224,6 +224,12 @@ static void set_then(Compiler *compiler, Schema *schema, const Value *value)
 	schema->then = compile(compiler, value);
 }
 
+static void set_language(Compiler *compiler, Schema *schema, const Value *value)
+{
+	(void)compiler;
+	schema->language = value_text(value);
+}
+
 static void set_order(Compiler *compiler, Schema *schema, const Value *value)
 {
 	if (value->kind == VALUE_LIST && value->length == 2 && value_text(value->items[0]) &&
@@ -303,6 +309,7 @@ static const Keyword keywords[] = {
     {"$schema", ignore},
     {"$id", ignore},
     {"$comment", ignore},
+    {"x-language", set_language},
     {"x-next", ignore}, // read by the job that starts the next issue
 };
 

@@ -43,12 +43,13 @@ typedef enum SchemaSelector {
 } SchemaSelector;
 
 struct Schema {
-	const char *title;   // or NULL
-	const char *example; // the first, or NULL
-	const char *check;   // "x-check": what the preflight looks at, or NULL
-	const Value *order;  // "x-order": two properties, the second no earlier date than the first; or NULL
-	const Schema *ref;   // "$ref", followed
-	unsigned types;      // SchemaType bits, of `ref` if not given here
+	const char *title;    // or NULL
+	const char *example;  // the first, or NULL
+	const char *language; // "x-language": of the titles, at the root; or NULL
+	const char *check;    // "x-check": what the preflight looks at, or NULL
+	const Value *order;   // "x-order": two properties, the second no earlier date than the first; or NULL
+	const Schema *ref;    // "$ref", followed
+	unsigned types;       // SchemaType bits, of `ref` if not given here
 	const Value *constant, *choices;
 	const char *pattern;
 	const Format *format;

@@ -13,6 +13,7 @@
 typedef struct Check {
 	DiagList *diags;
 	guint errors;
+	bool titled; // the schema's titles are in the language of the messages
 } Check;
 
 // How messages call a value.
@@ -119,7 +120,7 @@ static void report_missing(Check *check, const Schema *schema, const Value *map,
 {
 	if (has_slip_of(schema, map, name))
 		return;
-	const char *meaning = keys_title(schema_property(schema, name));
+	const char *meaning = check->titled ? keys_title(schema_property(schema, name)) : NULL;
 	g_autofree char *title = title_of(place);
 	char *what = g_strdup_printf(_("%s has no `%s`"), title, name);
 	char *hint = meaning ? g_strdup_printf(_("add `%s: …` (%s)"), name, meaning)
@@ -455,7 +456,7 @@ static void report_branch_key(Check *check, const Schema *schema, const Value *m
 static void check_one_of(Check *check, const Schema *schema, const Value *value, Place place)
 {
 	const Schema *branch = schema_branch(schema, value);
-	if (branch && keys_title(branch))
+	if (branch && check->titled && keys_title(branch))
 		place.title = keys_title(branch);
 	if (branch)
 		check_value(check, branch, value, place);
@@ -487,7 +488,7 @@ static void check_combinations(Check *check, const Schema *schema, const Value *
 
 static void check_value(Check *check, const Schema *schema, const Value *value, Place place)
 {
-	if (!place.title)
+	if (!place.title && check->titled)
 		place.title = keys_title(schema);
 	if (!schema_type_fits(schema->types, value)) {
 		report_type(check, schema, value, place);
@@ -504,7 +505,8 @@ static void check_value(Check *check, const Schema *schema, const Value *value, 
 
 bool schema_check(DiagList *diags, const Schema *schema, const Value *value)
 {
-	Check check = {.diags = diags};
+	// The code of the messages' language: here "en", in a translation its own.
+	Check check = {.diags = diags, .titled = g_strcmp0(schema->language, _("en")) == 0};
 	check_value(&check, schema, value, (Place){0});
 	diag_list_sort(diags);
 	return check.errors == 0;
