@@ -31,6 +31,10 @@ static const char *ending(const Formatting *with, const char *list, int number)
 // What stands for one field of a date form.
 static const char *date_field(const Formatting *with, Date date, const char *name)
 {
+	if (strcmp(name, "from-ending") == 0)
+		return ending(with, "from-endings", date.day);
+	if (strcmp(name, "to-ending") == 0)
+		return ending(with, "to-endings", date.day);
 	if (strcmp(name, "day") == 0)
 		return day_text(with, date);
 	if (strcmp(name, "dd") == 0)
@@ -48,9 +52,10 @@ static const char *date_field(const Formatting *with, Date date, const char *nam
 	return arena_printf(with->arena, "%d", date.year);
 }
 
-// Fills in a date form such as "{day} {month} {year}".
-static const char *fill_form(const Formatting *with, Date date, const char *form)
+// Fills in a date form such as "{day} {month} {year}"; "{end-day}" is of the last day.
+static const char *fill_form(const Formatting *with, Date date, Date last, const char *form)
 {
+	static const char end_mark[] = "end-";
 	g_autoptr(GString) text = g_string_new(NULL);
 	while (*form) {
 		const char *close = *form == '{' ? strchr(form, '}') : NULL;
@@ -59,7 +64,9 @@ static const char *fill_form(const Formatting *with, Date date, const char *form
 			continue;
 		}
 		g_autofree char *name = g_strndup(form + 1, (gsize)(close - form - 1));
-		const char *field = date_field(with, date, name);
+		bool of_last = g_str_has_prefix(name, end_mark);
+		const char *field =
+		    date_field(with, of_last ? last : date, name + (of_last ? strlen(end_mark) : 0));
 		g_string_append(text, field ? field : "");
 		form = close + 1;
 	}
@@ -72,7 +79,7 @@ static const char *date_in_form(const Formatting *with, const char *text, const 
 	const char *form = value_get_text(with->words, form_name);
 	if (!text || !date_parse(text, &date) || !form || date.month == 0)
 		return text;
-	return fill_form(with, date, form);
+	return fill_form(with, date, date, form);
 }
 
 static const char *format_month_year(const Formatting *with, const char *text, const char *argument)
@@ -87,6 +94,23 @@ static const char *format_date(const Formatting *with, const char *text, const c
 	if (text && date_parse(text, &date) && date.day == 0)
 		return format_month_year(with, text, argument);
 	return date_in_form(with, text, "date");
+}
+
+// From a day to the last one: what both have in common is said once.
+static const char *format_until(const Formatting *with, const char *text, const char *argument)
+{
+	Date date, last;
+	const char *end = with->look_up ? with->look_up(with, argument) : NULL;
+	if (!text || !end || !date_parse(text, &date) || !date_parse(end, &last) || !date.day || !last.day ||
+	    date_compare(last, date) == 0)
+		return format_date(with, text, "");
+	const char *name = date.year != last.year     ? "date-to-date"
+			   : date.month != last.month ? "month-to-month"
+						      : "day-to-day";
+	const char *form = value_get_text(with->words, name);
+	return form ? fill_form(with, date, last, form)
+		    : arena_printf(with->arena, "%s – %s", format_date(with, text, ""),
+				   format_date(with, end, ""));
 }
 
 static const char *format_date_short(const Formatting *with, const char *text, const char *argument)
@@ -238,6 +262,7 @@ static const struct {
 	Formatter apply;
 } formatters[] = {
     {"date", format_date},
+    {"until", format_until},
     {"date-short", format_date_short},
     {"day", format_day},
     {"month", format_month},

@@ -5,10 +5,14 @@
 #include "base/arena.h"
 #include "model/value.h"
 
-typedef struct Formatting {
+typedef struct Formatting Formatting;
+struct Formatting {
 	Arena *arena;
 	const Value *words; // of the language; may be NULL
-} Formatting;
+	// The text of another value that a formatter names, or NULL; and what it is found with.
+	const char *(*look_up)(const Formatting *with, const char *path);
+	const void *data;
+};
 
 // Applies one formatter ("date", "or:TEXT"). `text` NULL means an absent value; so does the result.
 // False where there is no such formatter.

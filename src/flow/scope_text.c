@@ -6,9 +6,26 @@
 #include "base/intl.h"
 #include "flow/format.h"
 
-static const char *format_value(const Binder *binder, const Value *string, char **bars, const char *text)
+// Where a formatter finds other values.
+typedef struct Surroundings {
+	const Binder *binder;
+	const Scope *scope;
+	const Value *string;
+} Surroundings;
+
+static const char *look_up_text(const Formatting *with, const char *path)
 {
-	Formatting with = {.arena = binder->arena, .words = binder->words};
+	const Surroundings *around = with->data;
+	scope_check_name(around->binder, around->scope, path, around->string->span);
+	return value_text(scope_look_up(around->binder, around->scope, path, 0));
+}
+
+static const char *format_value(const Surroundings *around, char **bars, const char *text)
+{
+	const Binder *binder = around->binder;
+	const Value *string = around->string;
+	Formatting with = {
+	    .arena = binder->arena, .words = binder->words, .look_up = look_up_text, .data = around};
 	for (; *bars; bars++) {
 		if (format_apply(&with, *bars, text, &text))
 			continue;
@@ -102,7 +119,7 @@ static void bind_one(const Binder *binder, const Scope *scope, const Value *stri
 	BoundText piece = {.text = text, .bound = true};
 	piece.span = value && value->span.line > 0 ? value->span : string->span;
 	if (*bars)
-		piece.text = format_value(binder, string, bars, text);
+		piece.text = format_value(&(Surroundings){binder, scope, string}, bars, text);
 	else if (text && value->span.line > 0 && !value->no_markdown)
 		piece.value = value;
 	if (piece.text && *piece.text)

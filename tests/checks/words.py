@@ -147,9 +147,9 @@ def leftovers(stream, taken, added):
 
 
 def is_date(left):
-    """Dates are set in figures and names of months."""
+    """Dates are set in figures and names of months; « du 24 au 27 juin 2025 »."""
     months = "janvier janv février févr mars avril avr mai juin juillet juil août septembre sept octobre oct novembre nov décembre déc"
-    pattern = "(?:" + "|".join([r"\d{1,2}", *months.split(), *(m.capitalize() for m in months.split()), "er", r"\d{1,2}", r"\d{4}"]) + ")+"
+    pattern = "(?:" + "|".join([r"\d{1,2}", *months.split(), *(m.capitalize() for m in months.split()), "er", "du", "au", r"\d{1,2}", r"\d{4}"]) + ")+"
     return re.fullmatch(pattern, left) is not None
 
 
