@@ -740,6 +740,15 @@ def misses(visitor, code):
     raise AssertionError(f"nothing is said of {code}")
 
 
+def finds(visitor, code):
+    """Waits until nothing is said of it any more."""
+    for _ in range(20):
+        found = listen(visitor, "findings")
+        if not found["broken"] and all(item["code"] != code for item in found["items"]):
+            return
+    raise AssertionError(f"{code} is said for good")
+
+
 def notices_missing(kit):
     """A file that is named before it is there: its coming mends the pages."""
     with start(kit, layouts=True) as preview:
@@ -749,24 +758,26 @@ def notices_missing(kit):
         visitor.send("show\t0\t")
         visitor.send("look\tprint")
         shows(preview, visitor, lambda pages: len(pages["proofs"] or []) == 4)
-        for name in ("mine.icc", "new/folder/mine.icc"):
+        # Out of the folder of layouts, where every file is watched; in a folder that is there, and in one that is not.
+        elsewhere = preview.folder / "elsewhere"
+        elsewhere.mkdir()
+        for name in ("../../elsewhere/mine.icc", "../../elsewhere/new/mine.icc"):
             layout.write_text(re.sub(r"(\npress:|$)", f"\npress: {{profile: {name}}}\n#", look, count=1))
             shows(preview, visitor, lambda pages: pages["proofs"] == [])
             misses(visitor, "press.profile")
             (layout.parent / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(kit.root / "data/FOGRA39L_coated.icc", layout.parent / name)
             shows(preview, visitor, lambda pages: len(pages["proofs"]) == 4)
-        (layout.parent / "mine.icc").unlink()  # one that is gone is no other's business
-        layout.write_text(look.replace("# yaml-language-server", "extends: mine.yaml\n# yaml-language-server", 1))
+        layout.write_text(look.replace("# yaml-language-server", "extends: ../../elsewhere/mine.yaml\n# yaml-language-server", 1))
         misses(visitor, "layout.extends-missing")
-        (layout.parent / "mine.yaml").write_text(look)
-        shows(preview, visitor, lambda pages: True)
+        (elsewhere / "mine.yaml").write_text(look)
+        finds(visitor, "layout.extends-missing")
         picture = preview.issue.parent / "coming.svg"
         preview.save(preview.text + "\nfunders: [{name: Nous, logo: coming.svg}]\n" if "\nfunders:" not in preview.text
                      else re.sub(r"\nfunders:\n", "\nfunders:\n  - {name: Nous, logo: coming.svg}\n", preview.text, count=1))
         misses(visitor, "image.missing")
         shutil.copy(kit.root / "samples/logos/canton.svg", picture)
-        shows(preview, visitor, lambda pages: True)
+        finds(visitor, "image.missing")
 
 
 # A box that fills most of a page stands on all documents but those of one page: some texts make two right documents.
