@@ -152,7 +152,8 @@ struct Block {
 	Len grid;
 	bool keep_next, keep_previous, keep_together, break_allowed;
 	bool break_column, break_page;
-	bool pinned;        // to the foot of its cell
+	bool pinned;        // to the foot of its cell …
+	bool fills;         // … from where it stands
 	bool flows;         // the document or a section: broken between any two of its boxes
 	bool floats;        // holds a box out of the flow, which stands by what follows
 	bool separator;     // between items: dropped at a break

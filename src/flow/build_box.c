@@ -175,15 +175,17 @@ static void set_keeps(Builder *builder, const Box *box, Block *block)
 {
 	static const char *const keeps[] = {"next", "previous", "together", NULL};
 	static const char *const breaks[] = {"page", "column", "allowed", NULL};
-	static const char *const pins[] = {"foot", NULL};
+	static const char *const pins[] = {"foot", "fill", NULL};
 	int keep = box_word(builder, box, "keep", keeps), at = box_word(builder, box, "break", breaks);
+	int pin = box_word(builder, box, "pin", pins);
 	block->keep_next |= keep == 0;
 	block->keep_previous |= keep == 1;
 	block->keep_together |= keep == 2;
 	block->break_page = at == 0;
 	block->break_column = at == 1;
 	block->break_allowed |= at == 2;
-	block->pinned = box_word(builder, box, "pin", pins) == 0;
+	block->pinned = pin >= 0;
+	block->fills = pin == 1;
 }
 
 static void set_structure(Builder *builder, const Box *box, Block *block)

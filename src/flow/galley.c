@@ -199,7 +199,7 @@ Len galley_place(Placer *placer, const Galley *galley, guint from, guint to, Fra
 			continue;
 		Frame place = block_frame(placer, piece->block, frame, piece_top(placer, piece, &pen));
 		Len height = piece_height(placer, piece, place);
-		bool is_at_foot = piece->block->pinned && i + 1 == to && frame.height;
+		bool is_at_foot = piece->block->pinned && !piece->block->fills && i + 1 == to && frame.height;
 		if (is_at_foot)
 			place.y = MAX(place.y, frame.y + frame.height - height);
 		placer->shifted += is_at_foot; // off the grid, perhaps

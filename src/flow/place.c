@@ -347,7 +347,8 @@ static void place_child(Placer *placer, Block *stack, Block *child, Frame frame,
 	pen->first = false;
 }
 
-// Pinned children go below the rest, or to the foot of the cell where that is lower.
+// Pinned children go below the rest, or to the foot of the cell where that is lower; those that fill it come
+// down as far.
 static void place_pinned(Placer *placer, Block *stack, Frame frame, StackPen *pen)
 {
 	Len height = pinned_height(placer, stack, frame);
@@ -361,11 +362,14 @@ static void place_pinned(Placer *placer, Block *stack, Frame frame, StackPen *pe
 			pen->y += MAX(pen->after, before);
 		}
 		pen->y = snap_to_grid(placer, child, pen->y);
-		bool moves = frame.height && foot > pen->y; // off the grid, perhaps
-		if (moves)
-			pen->y = foot;
+		Len spare = frame.height ? MAX(foot - pen->y, 0) : 0;
+		bool moves = spare > 0 && !child->fills; // off the grid, perhaps
+		pen->y += moves ? spare : 0;
+		Frame place = block_frame(placer, child, frame, pen->y);
+		if (child->fills && spare > 0)
+			place.height = measure_block(placer, child, place) + spare;
 		placer->shifted += moves;
-		pen->y += place_block(placer, child, block_frame(placer, child, frame, pen->y));
+		pen->y += place_block(placer, child, place);
 		placer->shifted -= moves;
 		pen->first = false;
 		pen->after = 0;
@@ -588,14 +592,15 @@ Len place_block(Placer *placer, Block *block, Frame frame)
 	Len content = place_kind[block->kind](placer, block, shifted);
 	placer->shifted -= block->shift_y != 0;
 	Len height = fixed_height(placer, block, content);
+	Len filled = block->fills ? MAX(height, frame.height) : height;
 	bool has_own_width = block->kind == BLOCK_SHAPE || block->kind == BLOCK_QR;
 	Len width = has_own_width ? natural_width(placer, block) : frame.width;
 	if (block->anchor)
 		add_anchor(placer, block->anchor, shifted.x + width / 2, shifted.y + height / 2);
 	check_overset(placer, block, content);
 	if (block->kind != BLOCK_PANEL)
-		note_box(placer, block, (Rect){shifted.x, shifted.y, width, height});
+		note_box(placer, block, (Rect){shifted.x, shifted.y, width, filled});
 	if (placer->list && block->href)
-		add_block_link(placer, block, (Rect){shifted.x, shifted.y, width, height});
+		add_block_link(placer, block, (Rect){shifted.x, shifted.y, width, filled});
 	return height;
 }

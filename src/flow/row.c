@@ -165,10 +165,10 @@ Len place_row(Placer *placer, Block *block, Frame frame)
 	Len natural = highest_cell(placer, block, frame, widths), x = frame.x;
 	check_overset(placer, block, natural);
 	Len height = fixed_height(placer, block, natural);
-	height = MAX(height, frame.height);
+	Len drawn = MAX(height, frame.height);
 	for (guint i = 0; (placer->list || placer->collecting) && i < block->count; i++) {
 		place_cell(placer, block, i,
-			   (Frame){.x = x, .y = frame.y, .width = widths[i], .height = height});
+			   (Frame){.x = x, .y = frame.y, .width = widths[i], .height = drawn});
 		x += widths[i] + block->row.gutter;
 	}
 	return height;
