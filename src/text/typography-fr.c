@@ -39,6 +39,8 @@ const TypographyRule typography_french_rules[TYPOGRAPHY_FRENCH_RULES] = {
     {"dash", "[^\\s\n]", "\\s-\\s", "[^\\s-]", NBSP "– ", false, false},
     {"double dash", "[^\\s\n]", "\\s--\\s", "[^\\s-]", NBSP "– ", false, false},
     {"en dash", "[^\\s\n]", "\\s–\\s", "[^\\s]", NBSP "– ", false, false},
+    // The first of two in a sentence opens what the second closes.
+    {"opening em dash", "[^\\s\n]", "\\s—\\s", "[^\\s—.!?…\n][^—.!?…\n]*—", " —" NBSP, false, false},
     {"em dash", "[^\\s\n]", "\\s—\\s", "[^\\s]", NBSP "— ", false, false},
 
     {"semicolon", SAID, ";", "\\z", NNBSP ";", true, false},

@@ -44,7 +44,7 @@ typedef struct TypographyTable {
 	guint list_count;
 } TypographyTable;
 
-enum { TYPOGRAPHY_FRENCH_RULES = 48 };
+enum { TYPOGRAPHY_FRENCH_RULES = 49 };
 extern const TypographyRule typography_french_rules[TYPOGRAPHY_FRENCH_RULES];
 
 extern const TypographyTable typography_basque, typography_english, typography_french, typography_german,
