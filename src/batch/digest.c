@@ -104,6 +104,13 @@ static void update_folder(GChecksum *sum, const char *folder, bool content)
 	update_text(sum, "");
 }
 
+// Whether a layout is one of the program's: a file here may take its name.
+static bool is_own(const char *layout)
+{
+	g_autofree char *found = data_find_layout(layout), *own = data_find_shipped_layout(layout);
+	return found && g_strcmp0(found, own) == 0;
+}
+
 char *digest_setup(const char *layout, JobProfile profile)
 {
 	static const struct {
@@ -117,6 +124,7 @@ char *digest_setup(const char *layout, JobProfile profile)
 	update_text(sum, BULLETIN_VERSION);
 	update_text(sum, program ? program : "");
 	update_text(sum, layout ? layout : "");
+	update_text(sum, layout && is_own(layout) ? "own" : "");
 	update_text(sum, purpose);
 	update_text(sum, epoch ? epoch : "");
 	for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {

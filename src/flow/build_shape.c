@@ -219,7 +219,8 @@ static bool leads_out(const char *name)
 static const FilePlace *place_picture(const Builder *builder, const Chosen *chosen)
 {
 	const FlowInput *input = builder->input;
-	const char *below = chosen->of_issue ? input->issue_folder : input->layout->below;
+	const char *below = chosen->of_issue ? input->issue_folder
+					     : layout_find_bounds(input->layout, chosen->name->span.source);
 	g_autofree char *beside = g_path_get_dirname(chosen->name->span.source->name);
 	g_autofree char *folder =
 	    g_canonicalize_filename(chosen->of_issue ? input->issue_folder : beside, NULL);

@@ -47,12 +47,14 @@ static char *find_shipped(const char *folder, const char *name)
 				 : data_find_file(g_str_has_suffix(name, layout_suffix) ? exact : suffixed);
 }
 
+// What is called like a file, and is one here, is that.
 static char *find_in(const char *folder, const char *name)
 {
+	bool here = g_file_test(name, G_FILE_TEST_IS_REGULAR);
+	if (here && g_str_has_suffix(name, layout_suffix))
+		return g_strdup(name);
 	char *path = find_shipped(folder, name);
-	if (path)
-		return path;
-	return g_file_test(name, G_FILE_TEST_IS_REGULAR) ? g_strdup(name) : NULL;
+	return path || !here ? path : g_strdup(name);
 }
 
 char *data_find_shipped_layout(const char *name)

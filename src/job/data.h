@@ -9,8 +9,8 @@ char *data_find_folder(void);
 // Path of a file below the data folder; NULL where it is not there. The caller frees it.
 char *data_find_file(const char *relative);
 
-// Path of a layout: of `name`, with or without ".yaml", among the shipped ones, or `name` itself
-// where it is a path (has a slash, or exists). NULL where there is none. The caller frees it.
+// Path of a layout: `name` itself where it ends in ".yaml" and is a file here; of that name, with or without
+// ending, among the shipped ones; or any other file here. NULL where there is none. The caller frees it.
 char *data_find_layout(const char *name);
 // The same of the shipped ones only.
 char *data_find_shipped_layout(const char *name);

@@ -210,14 +210,24 @@ static bool check_issue(Job *job)
 	return true;
 }
 
+// The file that a name without its ending stands for, where it is there; the caller frees it.
+static char *find_with_ending(const Job *job, const char *name, const Value *stated)
+{
+	g_autofree char *file = g_strconcat(name, ".yaml", NULL);
+	g_autofree char *path = g_canonicalize_filename(file, stated ? job->folder : NULL);
+	return g_file_test(path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer(&file) : NULL;
+}
+
 static bool fail_without_layout(Job *job, const char *name, const Value *stated)
 {
 	g_auto(GStrv) present = data_list_layouts();
 	g_autofree char *names = g_strjoinv(", ", present);
-	diag_take(job->diags, SEVERITY_ERROR, "layout.unknown", stated ? stated->span : (Span){0},
-		  name ? g_strdup_printf(_("there is no layout “%s”"), name)
-		       : g_strdup(_("no layout is named")),
-		  g_strdup_printf(_("layouts present: %s; or give the path of a layout file"), names));
+	g_autofree char *nearest = name ? find_with_ending(job, name, stated) : NULL;
+	diag_take(
+	    job->diags, SEVERITY_ERROR, "layout.unknown", stated ? stated->span : (Span){0},
+	    name ? g_strdup_printf(_("there is no layout “%s”"), name) : g_strdup(_("no layout is named")),
+	    nearest ? g_strdup_printf(_("did you mean the file %s, which is there?"), nearest)
+		    : g_strdup_printf(_("layouts present: %s; or give the path of a layout file"), names));
 	return false;
 }
 
@@ -244,12 +254,18 @@ static bool find_beside(Job *job, const Value *stated, FilePlace *file)
 	return true;
 }
 
+// What the issue calls like a file, and is one in its folder, is that.
+static char *find_shipped(const Job *job, const char *name)
+{
+	g_autofree char *path = g_canonicalize_filename(name, job->folder);
+	bool beside = g_str_has_suffix(name, ".yaml") && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+	return beside ? NULL : data_find_shipped_layout(name);
+}
+
 // `stated` is where the issue names it, or NULL.
 static bool find_layout(Job *job, const char *name, const Value *stated, FilePlace *file)
 {
-	g_autofree char *path = stated ? data_find_shipped_layout(name)
-				: name ? data_find_layout(name)
-				       : NULL;
+	g_autofree char *path = stated ? find_shipped(job, name) : name ? data_find_layout(name) : NULL;
 	if (!path)
 		return stated ? find_beside(job, stated, file) : fail_without_layout(job, name, NULL);
 	*file = (FilePlace){.path = arena_strdup(job->arena, path)};

@@ -54,7 +54,8 @@ static bool open_colour(Press *press, Workshop *shop, GPtrArray *files)
 		return fail(press, usual_profile, g_strerror(ENOENT));
 	if (!g_ptr_array_find_with_equal_func(files, path, g_str_equal, NULL))
 		g_ptr_array_add(files, g_strdup(path));
-	FilePlace file = {path, rules->profile ? press->layout->below : NULL};
+	FilePlace file = {path, rules->profile ? layout_find_bounds(press->layout, rules->profile_span.source)
+					       : NULL};
 	press->kept =
 	    workshop_take_colour(shop, &file, rules->ink > 0 ? rules->ink : colour_usual_limit, &problem);
 	if (!press->kept)

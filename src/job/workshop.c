@@ -5,6 +5,7 @@
 
 #include "base/intl.h"
 #include "base/stamp.h"
+#include "job/data.h"
 #include "load/layout.h"
 
 enum {
@@ -235,7 +236,10 @@ static KeptLayout *read_layout(const FilePlace *file, const char *name)
 	kept->file =
 	    (FilePlace){arena_strdup(kept->arena, file->path), arena_strdup(kept->arena, file->below)};
 	kept->name = g_strdup(name);
-	kept->layout = load_layout(kept->arena, kept->diags, &kept->file, name, kept->files);
+	g_autofree char *found = data_find_file("layouts");
+	g_autofree char *shipped = found ? g_canonicalize_filename(found, NULL) : NULL;
+	kept->layout =
+	    load_layout(kept->arena, kept->diags, &(LayoutFile){kept->file, name, shipped}, kept->files);
 	stamp_files(kept);
 	return kept;
 }

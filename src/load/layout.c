@@ -10,6 +10,8 @@
 #include "load/styles.h"
 #include "model/length.h"
 
+static const char layout_suffix[] = ".yaml";
+
 enum { EXTENDS_MAX = 8 }; // how many layouts may extend each other
 
 // What a layout is read with.
@@ -17,7 +19,7 @@ typedef struct Reading {
 	Arena *arena;
 	DiagList *diags;
 	GPtrArray *files;
-	const char *below; // folder that all files lie in, or NULL
+	const char *shipped;
 	const char *chain[EXTENDS_MAX];
 	int depth;
 } Reading;
@@ -59,18 +61,21 @@ static Value *merge(Arena *arena, Value *base, Value *over)
 
 static bool chain_holds(const Reading *reading, const char *path)
 {
-	for (int i = 0; i < reading->depth; i++)
-		if (strcmp(reading->chain[i], path) == 0)
+	g_autofree char *sought = g_canonicalize_filename(path, NULL);
+	for (int i = 0; i < reading->depth; i++) {
+		g_autofree char *held = g_canonicalize_filename(reading->chain[i], NULL);
+		if (strcmp(held, sought) == 0)
 			return true;
+	}
 	return false;
 }
 
-static Value *read_chain(Reading *reading, const char *path);
+static Value *read_chain(Reading *reading, const FilePlace *place);
 
 // Whether there is a layout that may be read; why it may not is said when it is.
-static bool is_there(const Reading *reading, const char *path, const Value *extends)
+static bool is_there(const Reading *reading, const FilePlace *place, const Value *extends)
 {
-	int file = file_open(&(FilePlace){path, reading->below}), error = file < 0 ? errno : 0;
+	int file = file_open(place), error = file < 0 ? errno : 0;
 	if (file >= 0)
 		g_close(file, NULL);
 	if (error == EXDEV)
@@ -79,20 +84,43 @@ static bool is_there(const Reading *reading, const char *path, const Value *exte
 			  g_strdup(_("copy it below that folder, or name the layout with --layout")));
 	else if (error == ENOENT || error == ENOTDIR || error == ENOTSUP)
 		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-missing", extends->span,
-			  g_strdup_printf(_("there is no layout “%s”"), path),
-			  g_strdup(_("the path is relative to this file")));
+			  g_strdup_printf(_("there is no layout “%s”"), extends->text),
+			  g_strdup(_("give a path relative to this file, or the name of a layout that comes "
+				     "with the program")));
 	else
 		return true;
-	g_ptr_array_add(reading->files, g_strdup(path));
+	g_ptr_array_add(reading->files, g_strdup(place->path));
 	return false;
 }
 
-static Value *read_base(Reading *reading, const char *path, const Value *extends)
+// A layout that came with the program, by its name with or without ending; NULL where it is none.
+static const char *find_shipped(const Reading *reading, const char *name)
 {
-	g_autofree char *folder = g_path_get_dirname(path);
-	g_autofree char *base_path = g_build_filename(folder, extends->text, NULL);
-	const char *kept = arena_strdup(reading->arena, base_path);
-	if (chain_holds(reading, kept)) {
+	bool ended = g_str_has_suffix(name, layout_suffix);
+	g_autofree char *file = g_strconcat(name, ended ? "" : layout_suffix, NULL);
+	if (!reading->shipped || strchr(name, '/'))
+		return NULL;
+	g_autofree char *path = g_build_filename(reading->shipped, file, NULL);
+	bool found = g_file_test(path, G_FILE_TEST_IS_REGULAR) && !chain_holds(reading, path);
+	return found ? arena_strdup(reading->arena, path) : NULL;
+}
+
+// What a layout extends: a file named from its folder goes before one of the program's, unless that is
+// itself.
+static FilePlace find_base(const Reading *reading, const FilePlace *place, const char *name)
+{
+	g_autofree char *folder = g_path_get_dirname(place->path);
+	g_autofree char *joined = g_path_is_absolute(name) ? NULL : g_build_filename(folder, name, NULL);
+	const char *path = arena_strdup(reading->arena, joined ? joined : name);
+	bool beside = g_file_test(path, G_FILE_TEST_EXISTS) && !chain_holds(reading, path);
+	const char *shipped = beside ? NULL : find_shipped(reading, name);
+	return shipped ? (FilePlace){.path = shipped} : (FilePlace){path, place->below};
+}
+
+static Value *read_base(Reading *reading, const FilePlace *place, const Value *extends)
+{
+	FilePlace base = find_base(reading, place, extends->text);
+	if (chain_holds(reading, base.path)) {
 		diag_take(reading->diags, SEVERITY_ERROR, "layout.extends-loop", extends->span,
 			  g_strdup_printf(_("“%s” extends itself"), extends->text),
 			  g_strdup(_("remove one of the `extends` lines")));
@@ -104,21 +132,20 @@ static Value *read_base(Reading *reading, const char *path, const Value *extends
 			  g_strdup(_("merge some of them")));
 		return NULL;
 	}
-	return is_there(reading, kept, extends) ? read_chain(reading, kept) : NULL;
+	return is_there(reading, &base, extends) ? read_chain(reading, &base) : NULL;
 }
 
-static Value *read_chain(Reading *reading, const char *path)
+static Value *read_chain(Reading *reading, const FilePlace *place)
 {
-	reading->chain[reading->depth++] = path;
-	g_ptr_array_add(reading->files, g_strdup(path));
-	Value *value =
-	    load_yaml_file(reading->arena, reading->diags, &(FilePlace){path, reading->below}, path);
+	reading->chain[reading->depth++] = place->path;
+	g_ptr_array_add(reading->files, g_strdup(place->path));
+	Value *value = load_yaml_file(reading->arena, reading->diags, place, place->path);
 	if (!value || !load_validate_layout(reading->diags, value))
 		return NULL;
 	const Value *extends = value_get(value, "extends");
 	if (!extends)
 		return value;
-	Value *base = read_base(reading, path, extends);
+	Value *base = read_base(reading, place, extends);
 	return base ? merge(reading->arena, base, value) : NULL;
 }
 
@@ -359,12 +386,13 @@ static void compile_press(const LayoutCompiler *compiler, const Value *map)
 	press->profile_span = profile->span;
 }
 
-static Layout *layout_new(Arena *arena, const FilePlace *file)
+static Layout *layout_new(Arena *arena, const LayoutFile *file)
 {
 	Layout *layout = arena_new0(arena, Layout);
-	g_autofree char *folder = g_path_get_dirname(file->path);
+	g_autofree char *folder = g_path_get_dirname(file->place.path);
 	layout->folder = arena_strdup(arena, folder);
-	layout->below = arena_strdup(arena, file->below);
+	layout->below = arena_strdup(arena, file->place.below);
+	layout->shipped = arena_strdup(arena, file->shipped);
 	layout->inks = g_hash_table_new(g_str_hash, g_str_equal);
 	layout->styles = g_hash_table_new(g_str_hash, g_str_equal);
 	layout->dials = g_ptr_array_new();
@@ -384,11 +412,12 @@ void layout_free_tables(Layout *layout)
 	g_hash_table_unref(layout->templates);
 }
 
-Layout *load_layout(Arena *arena, DiagList *diags, const FilePlace *file, const char *name, GPtrArray *files)
+Layout *load_layout(Arena *arena, DiagList *diags, const LayoutFile *file, GPtrArray *files)
 {
-	Reading reading = {.arena = arena, .diags = diags, .files = files, .below = file->below};
+	Reading reading = {.arena = arena, .diags = diags, .files = files, .shipped = file->shipped};
 	guint errors = diag_list_count(diags, SEVERITY_ERROR);
-	Value *root = read_chain(&reading, arena_strdup(arena, file->path));
+	FilePlace place = {arena_strdup(arena, file->place.path), arena_strdup(arena, file->place.below)};
+	Value *root = read_chain(&reading, &place);
 	if (!root)
 		return NULL;
 	Layout *layout = layout_new(arena, file);
@@ -408,7 +437,7 @@ Layout *load_layout(Arena *arena, DiagList *diags, const FilePlace *file, const 
 	layout->required = value_get(root, "requires");
 	if (!layout->body)
 		diag_take(diags, SEVERITY_ERROR, "layout.no-body", (Span){.source = layout->source},
-			  g_strdup_printf(_("the layout “%s” has no `body`"), name),
+			  g_strdup_printf(_("the layout “%s” has no `body`"), file->name),
 			  g_strdup(_("add `body: [{sections: all}]`, or `extends` a layout that has one")));
 	if (diag_list_count(diags, SEVERITY_ERROR) == errors)
 		return layout;

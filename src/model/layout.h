@@ -73,8 +73,9 @@ typedef struct PressRules {
 
 typedef struct Layout {
 	const Source *source;
-	const char *folder; // of the layout file: literal picture names are relative to it
-	const char *below;  // what it names lies in this folder, absolute, through all links; NULL: anywhere
+	const char *folder;  // of the layout file: literal picture names are relative to it
+	const char *below;   // what it names lies in this folder, absolute, through all links; NULL: anywhere
+	const char *shipped; // folder of the layouts that come with the program, or NULL
 	Len width, height, bleed;
 	bool facing;
 	Margins margins, first_margins;
@@ -93,3 +94,7 @@ typedef struct Layout {
 	double costs[PAGE_COSTS]; // factors on what is usual
 	PressRules press;
 } Layout;
+
+// The folder, absolute, that files named in a source of the layout lie in: `below`, but for one that came
+// with the program its own. NULL: anywhere. Borrowed.
+const char *layout_find_bounds(const Layout *layout, const Source *source);
