@@ -165,6 +165,25 @@ static void draw_whole_page(Trial *trial, DisplayList *list, guint page)
 	draw_all_furniture(trial->builder, placer, trial->facts, (int)page + 1);
 }
 
+// Whether something is left out of the pages for an error: how full they are then says nothing.
+static bool lacks_parts(const DiagList *diags)
+{
+	for (guint i = 0; i < diag_list_length(diags); i++) {
+		const Diag *diag = diag_list_peek(diags, i);
+		if (diag->severity == SEVERITY_ERROR && !g_str_has_prefix(diag->code, "fit."))
+			return true;
+	}
+	return false;
+}
+
+static void warn_of_pages(const Trial *trial)
+{
+	warn_of_short_pages(trial->placer, trial->pagination);
+	warn_near_empty(&trial->input, trial->pagination);
+	warn_unsettled(trial);
+	note_empty_pages(&trial->input, trial_pages(trial));
+}
+
 static DisplayList *set_issue(const FlowInput *input)
 {
 	g_autoptr(Trial) trial = fit_issue(input);
@@ -173,10 +192,8 @@ static DisplayList *set_issue(const FlowInput *input)
 	for (guint i = 0; i < trial_pages(trial); i++)
 		draw_whole_page(trial, list, i);
 	list->guessed = trial->is_guessed;
-	warn_of_short_pages(trial->placer, trial->pagination);
-	warn_near_empty(&trial->input, trial->pagination);
-	warn_unsettled(trial);
-	note_empty_pages(&trial->input, trial_pages(trial));
+	if (!lacks_parts(input->diags))
+		warn_of_pages(trial);
 	return list;
 }
 

@@ -10,7 +10,7 @@ static Block *find_longest(const Placer *placer, Block *block, Len *most)
 		const TextBlock *text = &block->text;
 		guint lines = paragraph_break_as(text->paragraph, text->measure, text->wish)->count;
 		Len height = text->style->leading * (Len)lines;
-		if (height > *most) {
+		if (height >= *most) { // of equals the last: paragraphs of a body, not its title
 			*most = height;
 			longest = block;
 		}

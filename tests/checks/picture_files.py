@@ -49,6 +49,17 @@ def check_svg(kit, folder):
         same(findings(kit, folder, "whole.svg", svg(inside), "render", "-o", "a.pdf"), [], inside)
 
 
+def check_missing(kit, folder):
+    """Pages that lack a picture are not those there will be: nothing is said of how full they are."""
+    text_of_page = "  - kind: text\n    title: Deux\n    body: |\n" + "      Mot et mot.\n\n" * 110
+    for name, wanted in (("gone.png", False), ("here.png", True)):
+        (folder / "here.png").write_bytes(png.write(60, 40))
+        (folder / "a.yaml").write_text(ISSUE % name + text_of_page)
+        found = text(kit.run("check", "a.yaml", cwd=folder).stderr)
+        same("the last page is only" in found, wanted, f"how full the last page is told with {name} ({found})")
+        same("stay empty" in found or "stays empty" in found, wanted, "pages of the sheet")
+
+
 def check_memory(kit, folder):
     """A sound picture for which there is too little memory is no damaged one."""
     (folder / "large.png").write_bytes(png.write(12000, 12000))
@@ -66,7 +77,7 @@ def check_least(kit, folder):
 
 
 def cases(kit):
-    for check in (check_cut, check_wide, check_svg, check_least) + (() if kit.sanitized else (check_memory,)):
+    for check in (check_cut, check_wide, check_svg, check_missing, check_least) + (() if kit.sanitized else (check_memory,)):
         def run(check=check):
             with kit.folder() as folder:
                 check(kit, pathlib.Path(folder))
