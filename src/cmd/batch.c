@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "batch/batch.h"
 #include "cmd/cmd.h"
@@ -117,7 +118,8 @@ static void show_progress(const BatchCounts *counts, void *data)
 	double rate = (done - display->done_before) / MAX(seconds, 0.001);
 	g_autofree char *failed =
 	    g_strdup_printf(dngettext("bulletin", "%u failed", "%u failed", counts->failed), counts->failed);
-	fprintf(stderr, _("%u of %u, %s, %.1f a second"), done, counts->issues, failed, rate);
+	fprintf(stderr, _("%u of %u, %s, %s a second"), done, counts->issues, failed,
+		decimal_text(&(DecimalText){0}, rate, 1));
 	if (rate > 0)
 		fprintf(stderr, _(", %.0f s left"), counts->left / rate);
 	fflush(stderr);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "cmd/inspect.h"
 #include "inspect/check.h"
@@ -62,7 +63,7 @@ static char *size_of(const PdfPage *page, const double box[static 4])
 	char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
 	g_ascii_formatd(width, sizeof width, "%.4g", mm((box[2] - box[0]) * page->unit));
 	g_ascii_formatd(height, sizeof height, "%.4g", mm((box[3] - box[1]) * page->unit));
-	return g_strdup_printf(_("%s × %s mm"), width, height);
+	return g_strdup_printf(_("%s × %s mm"), decimal_sign(width), decimal_sign(height));
 }
 
 static char *describe_page(const PdfPage *page)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "display/display.h"
 #include "display/geometry.h"
@@ -46,7 +47,7 @@ static void breach_by_length(Audit *audit, const char *code, Span span, char *wh
 static char *mm(Len len)
 {
 	char *text = g_malloc(G_ASCII_DTOSTR_BUF_SIZE);
-	return g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", len_to_mm(len));
+	return decimal_sign(g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", len_to_mm(len)));
 }
 
 static const Op *op_at(const Page *page, guint index)

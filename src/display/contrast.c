@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "display/geometry.h"
 
@@ -92,7 +93,7 @@ static char *format_ratio(double ratio)
 {
 	char *text = g_malloc(G_ASCII_DTOSTR_BUF_SIZE);
 	// Cut, not rounded: 4.499 must not read as 4.50.
-	return g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", floor(ratio * 100) / 100);
+	return decimal_sign(g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", floor(ratio * 100) / 100));
 }
 
 static void report(Check *check, const Op *op, const Ink *ground)

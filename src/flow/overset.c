@@ -1,4 +1,5 @@
 // What does not fit, said where its words are.
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "flow/place.h"
 
@@ -38,8 +39,10 @@ void check_overset(Placer *placer, Block *block, Len content)
 	if (!placer->list || !block->height.set || block->kind == BLOCK_IMAGE ||
 	    content <= measure_value(placer, block->height) + ROUNDING)
 		return;
-	report_overset(placer, block,
-		       g_strdup_printf(_("the content is %.1f mm higher than its box"),
-				       len_to_mm(content - measure_value(placer, block->height))),
-		       _("shorten it, or make the box's `height` a `min-height` (%s, line %d)"));
+	report_overset(
+	    placer, block,
+	    g_strdup_printf(_("the content is %s mm higher than its box"),
+			    decimal_text(&(DecimalText){0},
+					 len_to_mm(content - measure_value(placer, block->height)), 1)),
+	    _("shorten it, or make the box's `height` a `min-height` (%s, line %d)"));
 }

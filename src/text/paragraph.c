@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/intl.h"
 #include "text/draw.h"
 #include "text/looks.h"
@@ -299,14 +300,15 @@ static void report_divided(const Paragraph *paragraph, Span span, Len measure, c
 	DiagList *diags = paragraph->engine->diags;
 	if (joint)
 		diag_take(diags, SEVERITY_NOTE, "text.long-word", span,
-			  g_strdup_printf(_("“%s” is wider than a line of %.1f mm and is divided at a “%c”"),
-					  word, len_to_mm(measure), joint),
+			  g_strdup_printf(_("“%s” is wider than a line of %s mm and is divided at a “%c”"),
+					  word, decimal_text(&(DecimalText){0}, len_to_mm(measure), 1),
+					  joint),
 			  g_strdup(_("shorten it if that looks wrong")));
 	else
 		diag_take(
 		    diags, SEVERITY_WARNING, "text.long-word", span,
-		    g_strdup_printf(_("“%s” is wider than a line of %.1f mm and is divided inside a word"),
-				    word, len_to_mm(measure)),
+		    g_strdup_printf(_("“%s” is wider than a line of %s mm and is divided inside a word"),
+				    word, decimal_text(&(DecimalText){0}, len_to_mm(measure), 1)),
 		    g_strdup(_("shorten it, or say where it may be divided with a soft hyphen (&shy;)")));
 }
 
@@ -321,8 +323,8 @@ static void report_line(const Paragraph *paragraph, const SetLines *lines, guint
 	Span span = paragraph->runs[setting_run_at(paragraph->setting, byte)].span;
 	if (overfull)
 		diag_take(paragraph->engine->diags, SEVERITY_ERROR, "text.overfull", span,
-			  g_strdup_printf(_("“%s” does not fit on a line of %.1f mm"), word,
-					  len_to_mm(lines->measure)),
+			  g_strdup_printf(_("“%s” does not fit on a line of %s mm"), word,
+					  decimal_text(&(DecimalText){0}, len_to_mm(lines->measure), 1)),
 			  g_strdup(_("shorten it, or give it more room in the layout")));
 	else
 		report_divided(paragraph, span, lines->measure, word,
@@ -400,12 +402,11 @@ static void tell_line(const Paragraph *paragraph, const SetLines *lines, guint i
 	g_autofree char *word = word_at(paragraph->setting, line_end_byte(paragraph->setting, set));
 	if (line->loose || line->tight)
 		note_line(paragraph, set, line->loose ? "line.loose" : "line.tight",
-			  g_strdup_printf(line->loose
-					      ? _("line %u, up to “%s”, is loose: its spaces are %.2f "
-						  "of their natural width")
-					      : _("line %u, up to “%s”, is tight: its spaces are %.2f "
-						  "of their natural width"),
-					  index + 1, word, line->space),
+			  g_strdup_printf(line->loose ? _("line %u, up to “%s”, is loose: its spaces are %s "
+							  "of their natural width")
+						      : _("line %u, up to “%s”, is tight: its spaces are %s "
+							  "of their natural width"),
+					  index + 1, word, decimal_text(&(DecimalText){0}, line->space, 2)),
 			  g_strdup(reword));
 	if (index > 0 && line->hyphen && line[-1].hyphen)
 		note_line(paragraph, set, "line.hyphens",
