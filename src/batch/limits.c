@@ -7,6 +7,7 @@ enum {
 	CPU_SECONDS = 60,
 	MEMORY_MIB = 2048,
 	FILE_MIB = 256,
+	SECONDS = 300,     // at least
 	CLOCK_PER_CPU = 5, // seconds for each of the processor
 	OPEN_FILES = 256,
 	CPU_GRACE = 2, // seconds from the signal to the end
@@ -19,7 +20,7 @@ WorkerLimits limits_usual(void)
 
 guint limits_get_clock(const WorkerLimits *limits)
 {
-	return limits->cpu_seconds * CLOCK_PER_CPU;
+	return MAX(SECONDS, limits->cpu_seconds * CLOCK_PER_CPU);
 }
 
 static void set_limit(__rlimit_resource_t resource, guint64 soft, guint64 hard)

@@ -12,7 +12,7 @@ typedef struct WorkerLimits {
 enum { MEMORY_LEAST_MIB = 200 };
 
 WorkerLimits limits_usual(void);
-// By the clock, for what waits rather than works: longer for whom the processor is given longer.
+// Seconds by the clock, for what waits rather than works: longer where the processor is given longer.
 guint limits_get_clock(const WorkerLimits *limits);
 // Lays them on this process: it cannot go back.
 void limits_apply(const WorkerLimits *limits);

@@ -343,18 +343,6 @@ def check_worker_limits(kit):
         same(found, expected, "of the worker")
 
 
-def check_clock(kit):
-    """What neither ends nor works is ended: its time goes by that of the processor."""
-    with kit.folder() as folder:
-        run, worker, out = start_on_long(kit, folder, "--seconds", "1")
-        os.kill(worker, signal.SIGSTOP)
-        _, errors = run.communicate(timeout=300)
-        same(run.returncode, 1, f"status ({text(errors)})")
-        same(statuses(out)["0002.yaml"], "time", "status of the one that waits")
-        assert "it took more than 5 s" in text(errors), text(errors)
-        no_leftovers(out)
-
-
 def check_terminal(kit, source):
     """A line that changes, with done, failed, rate and time left; no line an issue."""
     with kit.folder() as out:
@@ -561,7 +549,7 @@ def cases(kit):
                            "parts are newer": check_parts_are_newer,
                            "a full disk": check_full_disk, "the contact sheet": check_index, "on a terminal": check_terminal, "lists": check_list}.items():
         yield name, lambda function=function: function(kit, source)
-    for function in (check_pictures_count, check_interrupt, check_second_interrupt, check_worker_has_given_up, check_worker_limits, check_clock, check_depfile, check_profile, check_fail_fast, check_confined,
+    for function in (check_pictures_count, check_interrupt, check_second_interrupt, check_worker_has_given_up, check_worker_limits, check_depfile, check_profile, check_fail_fast, check_confined,
                      check_second_run_waits, check_collision):
         yield function.__name__.removeprefix("check_").replace("_", " "), lambda function=function: function(kit)
     for number, status, words in ((signal.SIGKILL, "killed", "killed from outside (signal 9)"),

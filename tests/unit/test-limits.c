@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "batch/limits.h"
+#include "batch/worker.h"
 
 // The usual ones, as docs/limits.md has them.
 enum { CPU_SECONDS = 60, CLOCK_SECONDS = 300, MEMORY_MIB = 2048, FILE_MIB = 256, OPEN_FILES = 256 };
@@ -37,6 +38,51 @@ static void test_time(void)
 	g_assert_cmpint(getrlimit(RLIMIT_CPU, &limit), ==, 0);
 	g_assert_cmpuint(limit.rlim_cur, ==, CPU_SECONDS);
 	g_assert_cmpuint(limit.rlim_max, >, limit.rlim_cur);
+}
+
+// A worker that waits for ever, begun so many seconds ago.
+static Worker *begin_to_wait(const Issue *issue, gint64 seconds)
+{
+	Worker *worker = g_new0(Worker, 1);
+	*worker =
+	    (Worker){.issue = issue, .pid = fork(), .result = -1, .messages = open("/dev/null", O_RDONLY)};
+	while (worker->pid == 0)
+		pause();
+	worker->line = g_byte_array_new();
+	worker->began = g_get_monotonic_time() - seconds * G_USEC_PER_SEC;
+	return worker;
+}
+
+static Record *await(Worker *worker, const WorkerSetup *setup)
+{
+	Record *record;
+	while (!(record = worker_finish(worker, setup)))
+		g_usleep(1000);
+	return record;
+}
+
+static void test_clock(void)
+{
+	Issue issue = {.path = (char *)"a.yaml",
+		       .key = (char *)"a.yaml",
+		       .pages = (char *)"no-such-folder/a.pdf",
+		       .cover = (char *)"no-such-folder/a.png"};
+	WorkerSetup setup = {.digest = "", .limits = limits_usual()};
+	Worker *worker = begin_to_wait(&issue, CLOCK_SECONDS - 60);
+	worker_check_time(worker, &setup.limits);
+	g_assert_null(worker_finish(worker, &setup));
+	worker->began -= 60 * G_USEC_PER_SEC;
+	worker_check_time(worker, &setup.limits);
+	g_autoptr(Record) record = await(worker, &setup);
+	g_assert_cmpint(record->outcome, ==, OUTCOME_TIME);
+	// Who gives the processor longer gives the clock longer.
+	setup.limits.cpu_seconds = 2 * CPU_SECONDS;
+	worker = begin_to_wait(&issue, CLOCK_SECONDS + 60);
+	worker_check_time(worker, &setup.limits);
+	g_assert_null(worker_finish(worker, &setup));
+	worker_stop(worker);
+	g_autoptr(Record) killed = await(worker, &setup);
+	g_assert_cmpint(killed->outcome, ==, OUTCOME_KILLED);
 }
 
 static void test_memory(void)
@@ -86,6 +132,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/limits/time", test_time);
+	g_test_add_func("/limits/clock", test_clock);
 	g_test_add_func("/limits/memory", test_memory);
 	g_test_add_func("/limits/file", test_file);
 	g_test_add_func("/limits/open files", test_open_files);
