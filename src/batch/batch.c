@@ -9,6 +9,7 @@
 #include "base/intl.h"
 #include "batch/digest.h"
 #include "batch/guard.h"
+#include "batch/heap.h"
 #include "batch/leftovers.h"
 #include "batch/manifest.h"
 #include "batch/pool.h"
@@ -300,6 +301,7 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 			     .digest = batch->setup,
 			     .digests = batch->digests,
 			     .limits = options->limits};
+	Hole *holes = heap_close_holes();
 	batch->signal = pool_run(&(PoolTask){
 	    .setup = &setup,
 	    .issues = issues,
@@ -309,6 +311,7 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 	    .tick = tick,
 	    .data = batch,
 	});
+	heap_open_holes(holes);
 	return !batch->system_failure;
 }
 

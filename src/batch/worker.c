@@ -14,6 +14,7 @@
 
 #include "base/intl.h"
 #include "batch/confine.h"
+#include "batch/heap.h"
 #include "batch/leftovers.h"
 #include "job/data.h"
 #include "job/write.h"
@@ -184,6 +185,7 @@ static void send(const Record *record)
 
 static G_NORETURN void run_child(const WorkerSetup *setup, const Issue *issue, int result, int messages)
 {
+	heap_prepare();
 	leave_parent(result, messages);
 	g_autofree char *name = g_path_get_basename(issue->path);
 	prctl(PR_SET_NAME, name); // what tools that list processes show; cut to 15 bytes

@@ -40,7 +40,8 @@ FOREIGN = {
     r"sys/syscall\.h": r"batch/confine\.c|base/file\.c",
     r"poll\.h|sys/(file|mman|prctl|signalfd|wait)\.h": r"batch/\w+\.c",
     r"sys/resource\.h": r"batch/\w+\.c|job/write\.c",
-    r"libsoup/.*|gio/.*|glib-unix\.h|malloc\.h": r"serve/[\w-]+\.[ch]",
+    r"libsoup/.*|gio/.*|glib-unix\.h": r"serve/[\w-]+\.[ch]",
+    r"malloc\.h": r"serve/session\.c|batch/heap\.c",
 }
 ANYWHERE = r"glib\.h|glib/gstdio\.h|gmodule\.h|libintl\.h"
 STANDARD = set("""assert complex ctype errno fcntl fenv float inttypes iso646 limits locale math setjmp signal stdalign
