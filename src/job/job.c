@@ -45,7 +45,8 @@ struct Job {
 	Layout *layout; // the kept one's
 	Fonts *fonts;   // the bench's
 	DisplayList *list;
-	Press *press; // NULL for the screen
+	Press *press;           // NULL for the screen
+	PictureCache *pictures; // NULL where none are kept
 	// Of a held job, once a press was asked for:
 	DiagList *press_diags;
 	Press *held_press; // NULL where there can be none
@@ -84,6 +85,7 @@ void job_free(Job *job)
 {
 	if (!job)
 		return;
+	picture_cache_free(job->pictures);
 	press_free(job->press);
 	press_free(job->held_press);
 	g_free(job->press_key);
@@ -458,6 +460,7 @@ static PaintOptions paint_options(const Job *job)
 	    .bleed = options->bleed,
 	    .dpi = options->dpi,
 	    .draft = options->draft,
+	    .cache = job->pictures,
 	    .part = {options->part.x, options->part.y, options->part.width, options->part.height}};
 }
 
@@ -696,6 +699,8 @@ bool job_paint(Job *job, const JobOptions *as)
 	job->options.bleed = as->bleed;
 	job->options.draft = as->draft;
 	job->options.part = as->part;
+	if (as->again && !job->pictures)
+		job->pictures = picture_cache_new();
 	g_ptr_array_set_size(job->outputs, 0);
 	bool painted = job->options.profile == held.profile ? paint(job) : paint_for_press(job);
 	job->options = held;

@@ -55,6 +55,7 @@ typedef struct JobOptions {
 	double dpi;               // JOB_PNG
 	bool draft;               // JOB_PNG: to be glanced at, made fast
 	JobPart part;             // PROFILE_PROOF with JOB_PNG; a part is made fast rather than small
+	bool again;               // job_paint: it is called again, so decoded pictures are worth keeping
 	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers
 	bool bleed;               // sheets show the bleed area too
 	bool guesses;             // JOB_HELD in a shop: see job_is_guessed

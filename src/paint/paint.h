@@ -7,6 +7,11 @@
 #include "base/diag.h"
 #include "display/display.h"
 
+// See picture-cache.h.
+typedef struct PictureCache PictureCache;
+PictureCache *picture_cache_new(void);
+void picture_cache_free(PictureCache *cache);
+
 // A part of a picture, in its pixels.
 typedef struct PaintPart {
 	int x, y, width, height; // width 0: the whole
@@ -14,13 +19,14 @@ typedef struct PaintPart {
 
 // What page images and files are made with. Pages count from 0; `count` pages from `first`.
 typedef struct PaintOptions {
-	guint first, count; // count 0: all from first
-	bool bleed;         // the sheet shows the bleed area too
-	double dpi;         // PNG only
-	Len margin;         // room around the trim instead of the bleed; 0: none
-	bool tags;          // PDF only: tagged, see display/marks.h, and in colours of the screen alone
-	bool draft;         // PNG only: made fast rather than small, glyphs on whole pixels
-	PaintPart part;     // paint_inks only
+	guint first, count;  // count 0: all from first
+	bool bleed;          // the sheet shows the bleed area too
+	double dpi;          // PNG only
+	Len margin;          // room around the trim instead of the bleed; 0: none
+	bool tags;           // PDF only: tagged, see display/marks.h, and in colours of the screen alone
+	bool draft;          // PNG only: made fast rather than small, glyphs on whole pixels
+	PaintPart part;      // paint_inks only
+	PictureCache *cache; // PDF and PNG: of other paintings of the list; NULL: none
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from

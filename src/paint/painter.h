@@ -16,10 +16,11 @@ typedef struct PaintTarget {
 	bool tags; // each group of marks (display/marks.h) is a tag of Cairo's, one after the other
 	bool jpeg; // JPEG data as stored; `jpeg_turned`: also where EXIF turns it
 	bool jpeg_turned;
-	bool raster;  // pixels: pictures are decoded no finer than needed, edges are padded
-	bool draft;   // glyphs may be rounded to whole pixels
-	double scale; // device units in a point
-	Rect shown;   // of the page: marks elsewhere are left out; width 0: all of it
+	bool raster;         // pixels: pictures are decoded no finer than needed, edges are padded
+	bool draft;          // glyphs may be rounded to whole pixels
+	double scale;        // device units in a point
+	PictureCache *cache; // or NULL
+	Rect shown;          // of the page: marks elsewhere are left out; width 0: all of it
 	// Inks instead of colours: see planes.h. NULL: colours of the screen.
 	const Recipes *recipes;
 	bool black; // the black ink; otherwise the three others

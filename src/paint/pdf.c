@@ -83,7 +83,8 @@ GBytes *paint_pdf(const DisplayList *list, const PaintOptions *options, DiagList
 			      .tags = options->tags,
 			      .jpeg = true,
 			      .jpeg_turned = true,
-			      .scale = 1};
+			      .scale = 1,
+			      .cache = options->cache};
 	guint first, end;
 	paint_range(list, options, &first, &end);
 	double margin = paint_margin(list, options);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "paint/picture-cache.h"
 #include "paint/picture-ink.h"
 #include "paint/picture-kinds.h"
 #include "paint/planes.h"
@@ -152,10 +153,17 @@ static void read_svg(Pictures *pictures, Picture *picture)
 
 static void read_png(Pictures *pictures, Picture *picture)
 {
-	picture->surface = png_decode(picture->data, &picture->problem, &picture->no_memory);
+	const PaintTarget *target = pictures->target;
+	PictureCache *cache = target->recipes ? NULL : target->cache; // inks change the pixels
 	picture->scale = 1;
-	if (picture->surface && pictures->target->recipes)
-		planes_convert(picture->surface, pictures->target);
+	picture->surface = cache ? picture_cache_get(cache, &picture->file) : NULL;
+	if (picture->surface)
+		return;
+	picture->surface = png_decode(picture->data, &picture->problem, &picture->no_memory);
+	if (picture->surface && cache)
+		picture_cache_add(cache, &picture->file, picture->surface);
+	if (picture->surface && target->recipes)
+		planes_convert(picture->surface, target);
 }
 
 // Rows as they are stored: EXIF may turn them by a quarter.

@@ -99,7 +99,8 @@ GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *optio
 {
 	g_return_val_if_fail(page < list->pages->len, NULL);
 	double scale = options->dpi / 72, margin = paint_margin(list, options);
-	PaintTarget target = {.raster = true, .scale = scale, .draft = options->draft};
+	PaintTarget target = {
+	    .raster = true, .scale = scale, .draft = options->draft, .cache = options->cache};
 	double width = len_to_pt(list->width) + 2 * margin, height = len_to_pt(list->height) + 2 * margin;
 	cairo_surface_t *surface =
 	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, to_pixels(width, scale), to_pixels(height, scale));
