@@ -25,8 +25,6 @@ enum {
 	READ_STEP = 64 * 1024,
 };
 
-static const double cover_dpi = 36;
-
 // --- in the child ---
 
 // Where libraries look for what they load late: tables of characters, librsvg, the host's fonts.
@@ -156,7 +154,7 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	// First the cover: files for a press add marks and sheets to the pages.
 	g_autoptr(GBytes) cover = set ? paint(job, &(JobOptions){.format = JOB_PNG,
 								 .count = 1,
-								 .dpi = cover_dpi,
+								 .dpi = WORKER_COVER_DPI,
 								 .draft = true,
 								 .again = true})
 				      : NULL;

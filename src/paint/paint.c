@@ -76,11 +76,11 @@ static void set_ink(Painter *painter, const Ink *ink)
 // --- text ---
 
 // Unhinted, and with unrounded advances: the same glyphs at every resolution.
-static cairo_scaled_font_t *make_font(const GlyphRun *run)
+static cairo_scaled_font_t *make_font(const GlyphRun *run, double stretch)
 {
 	double size = len_to_pt(run->size);
 	cairo_matrix_t scale, identity;
-	cairo_matrix_init_scale(&scale, size * run->stretch, size);
+	cairo_matrix_init_scale(&scale, size * stretch, size);
 	cairo_matrix_init_identity(&identity);
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -94,12 +94,14 @@ static cairo_scaled_font_t *make_font(const GlyphRun *run)
 
 static cairo_scaled_font_t *find_font(Painter *painter, const GlyphRun *run)
 {
+	// A draft places glyphs on whole pixels, of which a glyph is never a tenth wider.
+	double stretch = painter->target->draft ? 1 : run->stretch;
 	for (guint i = 0; i < painter->fonts->len; i++) {
 		const SizedFont *known = &g_array_index(painter->fonts, SizedFont, i);
-		if (known->face == run->face && known->size == run->size && known->stretch == run->stretch)
+		if (known->face == run->face && known->size == run->size && known->stretch == stretch)
 			return known->font;
 	}
-	SizedFont sized = {run->face, run->size, run->stretch, make_font(run)};
+	SizedFont sized = {run->face, run->size, stretch, make_font(run, stretch)};
 	g_array_append_val(painter->fonts, sized);
 	return sized.font;
 }
