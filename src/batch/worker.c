@@ -27,7 +27,7 @@ enum {
 
 // --- in the child ---
 
-// Where libraries look for what they load late: tables of characters, librsvg, the host's fonts.
+// Where libraries look for what they load late: tables of characters, librsvg.
 static const char *const system_folders[] = {
     "/usr",      "/lib",         "/lib64",     "/etc/fonts", "/etc/ld.so.cache",
     "/dev/null", "/dev/urandom", "/proc/self", NULL};

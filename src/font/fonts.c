@@ -14,17 +14,15 @@ struct FontFace {
 	char *postscript_name;
 	char *key; // file, index, variations: what tells faces apart
 	FcPattern *pattern;
-	bool fallback;
 };
 
 struct Fonts {
 	FcConfig *config;
 	PangoFontMap *map;
-	PangoFontMap *host_map; // NULL until a glyph is missing
-	GPtrArray *families;    // char *, in order, every name of a family
-	GPtrArray *listed;      // char *, in order, the first name of each
-	GHashTable *faces;      // key → FontFace *
-	GHashTable *face_of;    // PangoFont * → FontFace *
+	GPtrArray *families; // char *, in order, every name of a family
+	GPtrArray *listed;   // char *, in order, the first name of each
+	GHashTable *faces;   // key → FontFace *
+	GHashTable *face_of; // PangoFont * → FontFace *
 };
 
 // --- faces ---
@@ -74,12 +72,11 @@ static char *face_key(const FcPattern *pattern)
 			       pattern_text(pattern, FC_FONT_VARIATIONS));
 }
 
-static FontFace *face_new(const FcPattern *font, char *key, bool fallback)
+static FontFace *face_new(const FcPattern *font, char *key)
 {
 	FontFace *face = g_new0(FontFace, 1);
 	face->key = key;
 	face->pattern = face_pattern(font);
-	face->fallback = fallback;
 	face->postscript_name = g_strdup(pattern_text(font, FC_POSTSCRIPT_NAME));
 	face->name = g_strdup_printf("%s %s", pattern_text(font, FC_FAMILY), pattern_text(font, FC_STYLE));
 	return face;
@@ -94,7 +91,7 @@ const FontFace *fonts_get_face(Fonts *fonts, PangoFont *font)
 	g_autofree char *key = face_key(pattern);
 	face = g_hash_table_lookup(fonts->faces, key);
 	if (!face) {
-		face = face_new(pattern, g_strdup(key), pango_font_get_font_map(font) == fonts->host_map);
+		face = face_new(pattern, g_strdup(key));
 		g_hash_table_insert(fonts->faces, face->key, face);
 	}
 	g_hash_table_insert(fonts->face_of, g_object_ref(font), face);
@@ -109,11 +106,6 @@ const char *font_face_get_name(const FontFace *face)
 const char *font_face_get_postscript_name(const FontFace *face)
 {
 	return face->postscript_name;
-}
-
-bool font_face_is_fallback(const FontFace *face)
-{
-	return face->fallback;
 }
 
 FcPattern *font_face_get_pattern(const FontFace *face)
@@ -215,16 +207,6 @@ PangoFontMap *fonts_get_map(Fonts *fonts)
 	return fonts->map;
 }
 
-PangoFontMap *fonts_get_host_map(Fonts *fonts)
-{
-	if (!fonts->host_map) {
-		FcConfig *host = FcInitLoadConfigAndFonts();
-		fonts->host_map = new_map(host);
-		FcConfigDestroy(host);
-	}
-	return fonts->host_map;
-}
-
 // --- life ---
 
 static Fonts *fonts_alloc(void)
@@ -247,7 +229,6 @@ void fonts_free(Fonts *fonts)
 	g_ptr_array_unref(fonts->families);
 	g_ptr_array_unref(fonts->listed);
 	g_clear_object(&fonts->map);
-	g_clear_object(&fonts->host_map);
 	FcConfigDestroy(fonts->config);
 	g_free(fonts);
 }

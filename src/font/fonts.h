@@ -1,5 +1,5 @@
-// The closed set of fonts: what the fonts folder holds, and nothing of the host, unless a glyph is
-// nowhere else. Pango and fontconfig stay behind this header's functions and font/pango.h.
+// The closed set of fonts: what the fonts folder holds, and nothing of the host. Pango and fontconfig stay
+// behind this header's functions and font/pango.h.
 #pragma once
 #include <stdbool.h>
 
@@ -25,8 +25,6 @@ char **fonts_list_families(const Fonts *fonts);
 // Stable name for dumps ("Lato Bold Italic"), and the PostScript name. Borrowed.
 const char *font_face_get_name(const FontFace *face);
 const char *font_face_get_postscript_name(const FontFace *face);
-// True where the face comes from the host because no font of the folder had the glyph.
-bool font_face_is_fallback(const FontFace *face);
 
 // Calls `visit` for every face of the folder, in the order of their files. The texts are borrowed.
 typedef void (*FontVisit)(const char *family, const char *style, const char *file, void *data);

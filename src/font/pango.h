@@ -4,10 +4,8 @@
 
 #include "font/fonts.h"
 
-// Both font maps work at 72 dpi without hinting, so that a Pango unit is a Len. Borrowed from Fonts.
+// It works at 72 dpi without hinting, so that a Pango unit is a Len. Borrowed from Fonts.
 PangoFontMap *fonts_get_map(Fonts *fonts);
-// The host's fonts, loaded by the first call.
-PangoFontMap *fonts_get_host_map(Fonts *fonts);
 
-// The face behind a font of either map. Lives as long as Fonts.
+// The face behind a font of the map. Lives as long as Fonts.
 const FontFace *fonts_get_face(Fonts *fonts, PangoFont *font);

@@ -179,18 +179,9 @@ static void report_missing(const Paragraph *paragraph)
 		g_autofree char *sign = g_strndup(at, (gsize)(g_utf8_next_char(at) - at));
 		Span span = paragraph->runs[setting_run_at(paragraph->setting, missing->start)].span;
 		guint code = g_utf8_get_char(at);
-		if (missing->face)
-			diag_take(paragraph->engine->diags, SEVERITY_WARNING, "font.fallback", span,
-				  g_strdup_printf(_("no font of the bulletin has “%s” (U+%04X); %s of this "
-						    "computer is used"),
-						  sign, code, font_face_get_name(missing->face)),
-				  g_strdup(_("write it another way, or add a font that has it to the fonts "
-					     "folder: elsewhere the page may look different")));
-		else
-			diag_take(paragraph->engine->diags, SEVERITY_ERROR, "font.missing", span,
-				  g_strdup_printf(_("no font has “%s” (U+%04X)"), sign, code),
-				  g_strdup(_("write it another way, or add a font that has it to the fonts "
-					     "folder")));
+		diag_take(paragraph->engine->diags, SEVERITY_ERROR, "font.missing", span,
+			  g_strdup_printf(_("no font of the bulletin has “%s” (U+%04X)"), sign, code),
+			  g_strdup(_("write it another way, or add a font that has it to the fonts folder")));
 	}
 }
 

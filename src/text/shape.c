@@ -22,10 +22,9 @@ typedef struct Look {
 	bool italic;
 	PangoFontDescription *description;
 	PangoContext *context;
-	PangoContext *host_context; // NULL until a glyph is missing
-	int hyphen_width;           // at the nominal size; -1 until asked for
-	PangoItem *simple;          // what Pango makes of plain Latin text; NULL: more than one item
-	guint8 has[SIMPLE_END];     // of each character: not known yet, has, lacks
+	int hyphen_width;       // at the nominal size; -1 until asked for
+	PangoItem *simple;      // what Pango makes of plain Latin text; NULL: more than one item
+	guint8 has[SIMPLE_END]; // of each character: not known yet, has, lacks
 } Look;
 
 enum { GLYPH_UNKNOWN, GLYPH_HAS, GLYPH_LACKS };
@@ -82,7 +81,6 @@ static void look_free(void *data)
 	Look *look = data;
 	pango_font_description_free(look->description);
 	g_clear_object(&look->context);
-	g_clear_object(&look->host_context);
 	if (look->simple)
 		pango_item_free(look->simple);
 	g_free(look);
@@ -137,15 +135,6 @@ static Look *get_look(Shaper *shaper, const Style *style)
 		look = look_new(shaper, style);
 	g_hash_table_insert(shaper->looks_of_styles, (void *)style, look);
 	return look;
-}
-
-static PangoContext *get_host_context(Shaper *shaper, const Style *style)
-{
-	Look *look = get_look(shaper, style);
-	if (!look->host_context)
-		look->host_context =
-		    new_context(shaper, fonts_get_host_map(shaper->fonts), look->description);
-	return look->host_context;
 }
 
 // --- life ---
@@ -288,7 +277,7 @@ static void shape_range(Shaper *shaper, const PangoAnalysis *analysis, gsize sta
 			 analysis, shaper->glyph_string);
 }
 
-// --- glyphs that no font of the bulletin has ---
+// --- signs that no font has ---
 
 static bool has_unknown(const PangoGlyphString *glyphs)
 {
@@ -297,25 +286,6 @@ static bool has_unknown(const PangoGlyphString *glyphs)
 		    glyphs->glyphs[i].glyph != PANGO_GLYPH_EMPTY)
 			return true;
 	return false;
-}
-
-static void shape_from_host(Shaper *shaper, gsize start, gsize end, const Style *style)
-{
-	GList *items = pango_itemize(get_host_context(shaper, style), shaper->text, (int)start,
-				     (int)(end - start), NULL, NULL);
-	for (GList *link = items; link; link = link->next) {
-		PangoItem *item = link->data;
-		gsize from = (gsize)item->offset, to = from + (gsize)item->length;
-		shape_range(shaper, &item->analysis, from, to);
-		guint index = add_item(shaper, item, style);
-		bool unknown = has_unknown(shaper->glyph_string);
-		MissingGlyph missing = {
-		    .start = (guint32)from,
-		    .face = unknown ? NULL : g_array_index(shaper->shaped_items, ShapedItem, index).face};
-		g_array_append_val(shaper->missing, missing);
-		add_clusters(shaper, index, from, to);
-	}
-	g_list_free(items);
 }
 
 static bool is_unknown_cluster(const PangoGlyphString *glyphs, int cluster)
@@ -328,7 +298,7 @@ static bool is_unknown_cluster(const PangoGlyphString *glyphs, int cluster)
 	return false;
 }
 
-// Shapes an item piece by piece: what its font has, and what it lacks from the host's fonts.
+// Shapes an item piece by piece: what its font has, and what it lacks.
 static void shape_mixed(Shaper *shaper, guint index, gsize start, gsize end)
 {
 	const ShapedItem item = g_array_index(shaper->shaped_items, ShapedItem, index);
@@ -346,12 +316,11 @@ static void shape_mixed(Shaper *shaper, guint index, gsize start, gsize end)
 	for (gsize from = start, to; from < end; from = to) {
 		for (to = from + 1; to < end && unknown[to - start] == unknown[from - start];)
 			to++;
-		if (unknown[from - start]) {
-			shape_from_host(shaper, from, to, item.style);
-		} else {
-			shape_range(shaper, item.analysis, from, to);
-			add_clusters(shaper, index, from, to);
-		}
+		MissingGlyph missing = {.start = (guint32)from};
+		if (unknown[from - start])
+			g_array_append_val(shaper->missing, missing);
+		shape_range(shaper, item.analysis, from, to);
+		add_clusters(shaper, index, from, to);
 	}
 }
 

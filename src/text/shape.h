@@ -34,10 +34,9 @@ typedef struct ShapedCluster {
 	Len width; // as shaped, kerning to the next cluster included
 } ShapedCluster;
 
-// A character that no font of the bulletin has.
+// A character, and those that follow it, that no font has.
 typedef struct MissingGlyph {
-	guint32 start;        // byte of the text
-	const FontFace *face; // of the host, that has it; NULL where none has
+	guint32 start; // byte of the text
 } MissingGlyph;
 
 typedef struct Shaped {

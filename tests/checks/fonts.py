@@ -74,6 +74,27 @@ def check_damaged(kit):
         assert "broken.ttf" in text(done.stderr) and "is not a font" in text(done.stderr), text(done.stderr)
 
 
+def check_closed_set(kit):
+    """Signs that no font here has are errors, whatever the computer has; pictures get no font of it either."""
+    minimal = (kit.root / "samples/minimal.yaml").read_text()
+    with kit.folder() as folder:
+        folder = pathlib.Path(folder)
+        for sign, code in (("\U0001F600", "U+1F600"), ("\u0645", "U+0645"), ("\u4E2D", "U+4E2D")):
+            (folder / "i.yaml").write_text(minimal.replace("Ce numéro", f"Ce {sign} numéro"))
+            done = kit.run("render", "i.yaml", "-o", "i.pdf", cwd=folder)
+            same(done.returncode, 1, "status")
+            said = f"i.yaml:9:11: error: no font of the bulletin has “{sign}” ({code}) — write it another way, or add a font"
+            assert said in text(done.stderr), text(done.stderr)
+            assert not (folder / "i.pdf").exists()
+        (folder / "t.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="40"><text x="9" y="30" '
+                                      'font-family="DejaVu Serif">Hamburg</text></svg>')
+        (folder / "i.yaml").write_text(minimal + "  - kind: features\n    title: T\n    items:\n      - {title: A, body: B, "
+                                       "image: {src: t.svg, alt: H}}\n")
+        made = [kit.run("render", "i.yaml", "-l", "plain-a4", "-f", "pdf", "-o", "-", cwd=folder, env=env).stdout
+                for env in ({}, {"FONTCONFIG_FILE": "/dev/null", "HOME": "/nowhere"})]
+        assert made[0] and made[0] == made[1], "other bytes with other fonts on the computer"
+
+
 def collect(folder):
     return subprocess.run([folder / "collect"], capture_output=True, text=True, cwd="/")
 
