@@ -266,8 +266,8 @@ void worker_stop(Worker *worker)
 
 void worker_check_time(Worker *worker, const WorkerLimits *limits)
 {
-	if (worker->overtime ||
-	    g_get_monotonic_time() - worker->began < limits_get_clock(limits) * G_USEC_PER_SEC)
+	gint64 most = (gint64)limits_get_clock(limits) * G_USEC_PER_SEC;
+	if (worker->overtime || g_get_monotonic_time() - worker->began < most)
 		return;
 	worker->overtime = true;
 	worker_stop(worker);
