@@ -169,10 +169,16 @@ static void count(Batch *batch, const Slot *slot)
 	batch->counts.left--;
 }
 
+// What was found is told in the language of this run, or there is nothing to tell.
+static bool speaks_language(const Record *record)
+{
+	return diag_list_length(record->diags) == 0 || strcmp(record->language, _("en")) == 0;
+}
+
 static bool is_done(const Batch *batch, const Issue *issue, const Record *record)
 {
 	return record && record->outcome == OUTCOME_FINE && has_size(issue->pages, record->pages_size) &&
-	       has_size(issue->cover, record->cover_size) &&
+	       has_size(issue->cover, record->cover_size) && speaks_language(record) &&
 	       digest_holds(record, batch->setup, issue->root, batch->digests);
 }
 

@@ -2,11 +2,14 @@
 
 #include <string.h>
 
-// key, outcome, pages, cpu, sizes, setup, digest, inputs (name, digest), diagnostics (severity, file, line,
-// column, end line, end column, code, what, hint). Names of files are bytes, everything else is UTF-8.
+#include "base/intl.h"
+
+// key, outcome, pages, cpu, sizes, setup, digest, language, inputs (name, digest), diagnostics (severity,
+// file, line, column, end line, end column, code, what, hint). Names of files are bytes, everything else is
+// UTF-8.
 #define INPUT_TYPE "(ays)"
 #define DIAG_TYPE "(umayiiiissms)"
-#define RECORD_TYPE "(ayuutttssa" INPUT_TYPE "a" DIAG_TYPE ")"
+#define RECORD_TYPE "(ayuutttsssa" INPUT_TYPE "a" DIAG_TYPE ")"
 
 enum { CHECKSUM_LENGTH = 16 }; // hexadecimal digits before each line
 
@@ -24,6 +27,7 @@ Record *record_new(const char *key)
 	record->key = g_strdup(key);
 	record->setup = g_strdup("");
 	record->digest = g_strdup("");
+	record->language = g_strdup(_("en")); // the code of the messages' language: in a translation its own
 	record->inputs = g_ptr_array_new_with_free_func(input_free);
 	record->diags = diag_list_new();
 	record->kept = g_ptr_array_new_with_free_func(g_free);
@@ -37,6 +41,7 @@ void record_free(Record *record)
 	g_free(record->key);
 	g_free(record->setup);
 	g_free(record->digest);
+	g_free(record->language);
 	g_ptr_array_unref(record->inputs);
 	diag_list_free(record->diags);
 	g_ptr_array_unref(record->kept);
@@ -118,9 +123,9 @@ static char *checksum(const char *text)
 char *record_to_line(const Record *record)
 {
 	g_autoptr(GVariant) value = g_variant_ref_sink(g_variant_new(
-	    "(^ayuutttss@a" INPUT_TYPE "@a" DIAG_TYPE ")", record->key, (guint32)record->outcome,
+	    "(^ayuutttsss@a" INPUT_TYPE "@a" DIAG_TYPE ")", record->key, (guint32)record->outcome,
 	    record->pages, record->cpu_us, record->pages_size, record->cover_size, record->setup,
-	    record->digest, pack_inputs(record), pack_diags(record)));
+	    record->digest, record->language, pack_inputs(record), pack_diags(record)));
 	g_autofree char *text = g_variant_print(value, FALSE);
 	g_autofree char *sum = checksum(text);
 	return g_strconcat(sum, " ", text, NULL);
@@ -158,11 +163,11 @@ static void unpack_diags(Record *record, GVariant *diags)
 static Record *unpack(GVariant *value)
 {
 	g_autoptr(GVariant) inputs = NULL, diags = NULL;
-	const char *key, *setup, *digest;
+	const char *key, *setup, *digest, *language;
 	guint32 outcome, pages;
 	guint64 cpu_us, pages_size, cover_size;
-	g_variant_get(value, "(^&ayuuttt&s&s@a" INPUT_TYPE "@a" DIAG_TYPE ")", &key, &outcome, &pages,
-		      &cpu_us, &pages_size, &cover_size, &setup, &digest, &inputs, &diags);
+	g_variant_get(value, "(^&ayuuttt&s&s&s@a" INPUT_TYPE "@a" DIAG_TYPE ")", &key, &outcome, &pages,
+		      &cpu_us, &pages_size, &cover_size, &setup, &digest, &language, &inputs, &diags);
 	Record *record = record_new(key);
 	record->outcome = MIN(outcome, OUTCOME_KILLED);
 	record->pages = pages;
@@ -171,6 +176,8 @@ static Record *unpack(GVariant *value)
 	record->cover_size = cover_size;
 	g_free(record->setup);
 	g_free(record->digest);
+	g_free(record->language);
+	record->language = g_strdup(language);
 	record->setup = g_strdup(setup);
 	record->digest = g_strdup(digest);
 	unpack_inputs(record, inputs);

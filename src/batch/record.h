@@ -29,6 +29,7 @@ typedef struct Record {
 	guint64 cover_size;
 	char *setup;       // digest of what all issues share; see batch/digest.h
 	char *digest;      // of everything read; "" where it cannot be vouched for
+	char *language;    // of the messages in `diags`
 	GPtrArray *inputs; // Input *
 	DiagList *diags;
 	GPtrArray *kept; // what the diagnostics stand on: there are too many records for an arena each

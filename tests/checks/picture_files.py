@@ -70,6 +70,16 @@ def check_memory(kit, folder):
     assert "there is not enough memory for its pixels" in text(done.stderr), text(done.stderr)
 
 
+def check_language(kit, folder):
+    """What a batch has found is told in the language of the run, also where nothing has changed since."""
+    (folder / "a.yaml").write_text(ISSUE % "here.png")
+    (folder / "here.png").write_bytes(png.write(60, 40))
+    for language, words, unchanged in (("en", "stay empty", 0), ("fr", "restent vides", 0), ("fr", "restent vides", 1)):
+        done = kit.run("batch", "a.yaml", "-o", "out", cwd=folder, env={"LC_ALL": "C.UTF-8", "LANGUAGE": language})
+        assert words in (folder / "out/report.json").read_text(), (folder / "out/report.json").read_text()
+        assert str(unchanged) in text(done.stderr + done.stdout).splitlines()[-1].split("(")[1], text(done.stderr + done.stdout)
+
+
 def check_least(kit, folder):
     done = kit.run("batch", "a.yaml", "-o", "out", "--memory", LEAST_MIB - 1, cwd=folder)
     same(done.returncode, 2, "status")
@@ -77,7 +87,7 @@ def check_least(kit, folder):
 
 
 def cases(kit):
-    for check in (check_cut, check_wide, check_svg, check_missing, check_least) + (() if kit.sanitized else (check_memory,)):
+    for check in (check_cut, check_wide, check_svg, check_missing, check_language, check_least) + (() if kit.sanitized else (check_memory,)):
         def run(check=check):
             with kit.folder() as folder:
                 check(kit, pathlib.Path(folder))
