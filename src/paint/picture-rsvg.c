@@ -47,6 +47,12 @@ void rsvg_unload(Rsvg *rsvg)
 	g_free(rsvg);
 }
 
+// The library has its own words, which are English.
+static char *describe(const GError *error)
+{
+	return g_strchomp(g_strdup_printf(_("librsvg says: %s"), error->message));
+}
+
 RsvgPicture *rsvg_picture_new(Rsvg *rsvg, GBytes *data, char **problem)
 {
 	gsize size;
@@ -55,7 +61,7 @@ RsvgPicture *rsvg_picture_new(Rsvg *rsvg, GBytes *data, char **problem)
 	// A handle that is not told where it comes from refuses every file but data: addresses.
 	RsvgHandle *handle = rsvg->handle_new_from_data(bytes, size, &error);
 	if (!handle) {
-		*problem = g_strdup(error->message);
+		*problem = describe(error);
 		return NULL;
 	}
 	RsvgPicture *picture = g_new0(RsvgPicture, 1);
@@ -76,5 +82,5 @@ void rsvg_picture_draw(RsvgPicture *picture, cairo_t *cr, double width, double h
 	RsvgRectangle viewport = {0, 0, width, height};
 	g_autoptr(GError) error = NULL;
 	if (!picture->rsvg->handle_render_document(picture->handle, cr, &viewport, &error))
-		*problem = g_strdup(error->message);
+		*problem = describe(error);
 }

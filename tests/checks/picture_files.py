@@ -49,6 +49,12 @@ def check_svg(kit, folder):
         same(findings(kit, folder, "whole.svg", svg(inside), "render", "-o", "a.pdf"), [], inside)
 
 
+def check_broken_svg(kit, folder):
+    """A library's own words are told as such, on one line."""
+    found, *_ = findings(kit, folder, "bad.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><text>x</svg>', "check")
+    assert "librsvg says: " in found and " — save it again" in found, found
+
+
 def check_missing(kit, folder):
     """Pages that lack a picture are not those there will be: nothing is said of how full they are."""
     text_of_page = "  - kind: text\n    title: Deux\n    body: |\n" + "      Mot et mot.\n\n" * 110
@@ -87,7 +93,7 @@ def check_least(kit, folder):
 
 
 def cases(kit):
-    for check in (check_cut, check_wide, check_svg, check_missing, check_language, check_least) + (() if kit.sanitized else (check_memory,)):
+    for check in (check_cut, check_wide, check_svg, check_broken_svg, check_missing, check_language, check_least) + (() if kit.sanitized else (check_memory,)):
         def run(check=check):
             with kit.folder() as folder:
                 check(kit, pathlib.Path(folder))
