@@ -356,7 +356,9 @@ static void explain(const GError *error, DocumentFailure *failure)
 	else if (g_error_matches(error, PDF_ERROR, PDF_ERROR_LIBRARY))
 		fail(failure, g_strdup(error->message), g_strdup(_("install it")));
 	else
-		fail(failure, g_strdup_printf(_("the file is too damaged to be read (libqpdf says: %s)"), error->message),
+		fail(failure,
+		     g_strdup_printf(_("the file is too damaged to be read (libqpdf says: %s)"),
+				     error->message),
 		     g_strdup(_("make it again, or ask for it again")));
 }
 
