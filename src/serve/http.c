@@ -222,8 +222,12 @@ static bool answer_line(const Door *door, SoupServerMessage *message, const char
 		return false;
 	SoupMessageBody *body = soup_server_message_get_request_body(message);
 	g_autofree char *line = g_strndup(body->data ? body->data : "", (gsize)MAX(body->length, 0));
-	bool heard = g_utf8_validate(line, -1, NULL) && door->handlers.tell(line, door->handlers.data);
-	soup_server_message_set_status(message, heard ? SOUP_STATUS_NO_CONTENT : SOUP_STATUS_NOT_FOUND, NULL);
+	static const guint statuses[] = {[DOOR_HEARD] = SOUP_STATUS_NO_CONTENT,
+					 [DOOR_UNKNOWN] = SOUP_STATUS_NOT_FOUND,
+					 [DOOR_UNSEEN] = SOUP_STATUS_CONFLICT};
+	bool valid = g_utf8_validate(line, -1, NULL);
+	DoorAnswer answer = valid ? door->handlers.tell(line, door->handlers.data) : DOOR_UNKNOWN;
+	soup_server_message_set_status(message, statuses[answer], NULL);
 	return true;
 }
 

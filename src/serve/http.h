@@ -9,13 +9,20 @@ typedef struct Door Door;
 // One page that is open in a browser.
 typedef struct Visitor Visitor;
 
+// What became of a line from another process.
+typedef enum DoorAnswer {
+	DOOR_HEARD,
+	DOOR_UNKNOWN, // it says nothing about what is shown
+	DOOR_UNSEEN,  // no page is open
+} DoorAnswer;
+
 typedef struct DoorHandlers {
 	void *data;
 	// A file below "download/", "picture/" or "proof/": its bytes (the caller unrefs them) and type; or
 	// NULL.
 	GBytes *(*fetch)(const char *path, const char **type, char **name, void *data);
-	// A line from another process of the same user, which knows the token; true where it was understood.
-	bool (*tell)(const char *line, void *data);
+	// A line from another process of the same user, which knows the token.
+	DoorAnswer (*tell)(const char *line, void *data);
 	void (*enter)(Visitor *visitor, void *data);
 	void (*leave)(Visitor *visitor, void *data);
 	void (*hear)(Visitor *visitor, const char *text, void *data);

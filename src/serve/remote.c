@@ -1,5 +1,6 @@
 #include "serve/remote.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,8 +27,20 @@ char *remote_announce(int port, const char *token)
 	return g_steal_pointer(&path);
 }
 
-// False where nobody listens; `understood` says whether they did.
-static bool say(int port, const char *token, const char *line, bool *understood)
+static RemoteAnswer read_answer(const char *status)
+{
+	static const struct {
+		const char *status;
+		RemoteAnswer answer;
+	} answers[] = {{"HTTP/1.1 204", REMOTE_HEARD}, {"HTTP/1.1 409", REMOTE_UNSEEN}};
+	for (gsize i = 0; i < G_N_ELEMENTS(answers); i++)
+		if (g_str_has_prefix(status, answers[i].status))
+			return answers[i].answer;
+	return REMOTE_NOBODY;
+}
+
+// False where nobody listens.
+static bool say(int port, const char *token, const char *line, RemoteAnswer *answer)
 {
 	g_autoptr(GSocketClient) client = g_socket_client_new();
 	g_socket_client_set_timeout(client, TIMEOUT_SECONDS);
@@ -42,28 +55,31 @@ static bool say(int port, const char *token, const char *line, bool *understood)
 			    token, port, strlen(line), line);
 	GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(connection));
 	GInputStream *in = g_io_stream_get_input_stream(G_IO_STREAM(connection));
-	char answer[ANSWER_MAX] = "";
+	char status[ANSWER_MAX] = "";
 	if (g_output_stream_write_all(out, request, strlen(request), NULL, NULL, NULL))
-		g_input_stream_read(in, answer, sizeof answer - 1, NULL, NULL);
-	*understood = g_str_has_prefix(answer, "HTTP/1.1 204");
+		g_input_stream_read(in, status, sizeof status - 1, NULL, NULL);
+	*answer = read_answer(status);
 	return true;
 }
 
-bool remote_tell(const char *line)
+RemoteAnswer remote_tell(const char *line, char **address)
 {
+	*address = NULL;
 	g_autofree char *folder = state_folder();
 	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	bool any = false;
+	RemoteAnswer furthest = REMOTE_NOBODY;
 	for (const char *name; dir && (name = g_dir_read_name(dir));) {
 		g_autofree char *path = g_build_filename(folder, name, NULL), *text = NULL;
 		if (!g_str_has_prefix(name, "preview-") || !g_file_get_contents(path, &text, NULL, NULL))
 			continue;
 		char *token;
 		int port = (int)g_ascii_strtoull(text, &token, 10);
-		bool understood = false;
-		if (!say(port, g_strstrip(token), line, &understood))
+		RemoteAnswer answer = REMOTE_NOBODY;
+		if (!say(port, g_strstrip(token), line, &answer))
 			g_unlink(path); // of one that ended without a word
-		any |= understood;
+		if (answer == REMOTE_UNSEEN && !*address)
+			*address = g_strdup_printf("http://127.0.0.1:%d/%s/", port, token);
+		furthest = MAX(furthest, answer);
 	}
-	return any;
+	return furthest;
 }

@@ -98,10 +98,16 @@ int serve_goto(const char *place)
 		fprintf(stderr, _("bulletin: error: “%s” is no place — write FILE:LINE\n"), place);
 		return STATUS_USAGE;
 	}
-	g_autofree char *message = g_strdup_printf("goto\t%s\t%d", file, line);
-	if (remote_tell(message))
+	g_autofree char *message = g_strdup_printf("goto\t%s\t%d", file, line), *address = NULL;
+	RemoteAnswer answer = remote_tell(message, &address);
+	if (answer == REMOTE_HEARD)
 		return STATUS_FINE;
-	fprintf(stderr, _("bulletin: error: no preview shows %s — start one with “bulletin preview”\n"),
-		file);
+	if (answer == REMOTE_UNSEEN)
+		fprintf(stderr, _("bulletin: error: the preview is open in no browser — open %s there\n"),
+			address);
+	else
+		fprintf(stderr,
+			_("bulletin: error: no preview shows %s — start one with “bulletin preview”\n"),
+			file);
 	return STATUS_INPUT;
 }

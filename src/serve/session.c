@@ -494,13 +494,15 @@ static GBytes *fetch(const char *path, const char **type, char **name, void *dat
 }
 
 // "goto\tFILE\tLINE"
-static bool tell(const char *line, void *data)
+static DoorAnswer tell(const char *line, void *data)
 {
 	Session *session = data;
 	g_auto(GStrv) words = g_strsplit(line, "\t", 4);
 	bool found = false;
 	if (g_strv_length(words) != 3 || strcmp(words[0], "goto") != 0)
-		return false;
+		return DOOR_UNKNOWN;
+	if (session->readers->len == 0)
+		return DOOR_UNSEEN;
 	for (guint i = 0; i < session->readers->len; i++) {
 		Visitor *visitor = g_ptr_array_index(session->readers, i);
 		Reader *reader = visitor_get_data(visitor);
@@ -515,7 +517,7 @@ static bool tell(const char *line, void *data)
 			found |= json != NULL;
 		}
 	}
-	return found;
+	return found ? DOOR_HEARD : DOOR_UNKNOWN;
 }
 
 DoorHandlers session_handlers(Session *session)

@@ -699,6 +699,20 @@ def refuses(kit):
         same(fetch(preview, preview.path + "tell", "POST", body="x" * 100000)[0], 413, "a large body")
 
 
+def nobody_looks(kit):
+    """Who asks for a line of a preview that no browser shows is told its address; where none runs, how to start one."""
+    with start(kit) as preview:
+        def goes():
+            done = subprocess.run([kit.program, "preview", "--goto", f"{preview.issue}:13"], env=preview.environment,
+                                  capture_output=True)
+            same(done.returncode, 1, "status")
+            return text(done.stderr)
+        said = goes()
+        assert f"the preview is open in no browser — open {preview.address} there" in said, said
+        preview.close()
+        assert f"no preview shows {preview.issue} — start one" in goes()
+
+
 def notices_fonts(kit):
     """A family that comes to the fonts folder is there at once."""
     with start(kit, layouts=True) as preview:
@@ -884,6 +898,7 @@ def cases(kit):
         return
     yield "in a browser", lambda: in_browser(kit)
     yield "who is refused", lambda: refuses(kit)
+    yield "nobody looks", lambda: nobody_looks(kit)
     yield "fonts that come", lambda: notices_fonts(kit)
     yield "files that come", lambda: notices_missing(kit)
     yield "pages that may come out in two ways", lambda: makes_sure(kit)

@@ -18,10 +18,10 @@ static GBytes *fetch(const char *path, const char **type, char **name, void *dat
 	return g_bytes_new_static("file", 4);
 }
 
-static bool tell(const char *line, void *data)
+static DoorAnswer tell(const char *line, void *data)
 {
 	(void)data;
-	return *line != '\0';
+	return *line ? DOOR_HEARD : DOOR_UNKNOWN;
 }
 
 static void enter(Visitor *visitor, void *data)
