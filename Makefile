@@ -85,7 +85,7 @@ $(BUILD)/modules.mk: Makefile | $(BUILD_STAMP)
 		"$$(pkg-config --libs $(MODULES))" >$@
 	@printf 'SERVE_CFLAGS := %s\nSERVE_LIBS := %s\n' "$$(pkg-config --cflags $(SERVE_MODULES) | sed 's/-I/-isystem /g')" \
 		"$$(pkg-config --libs $(SERVE_MODULES))" >>$@
-ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview bench-batch test-batch test-slurm quality fuzz install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out setup lint format clean test asan demo pictures bench bench-preview bench-batch test-batch test-slurm quality fuzz install uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/modules.mk
 endif
 
@@ -254,22 +254,43 @@ lint-all: $(LINT_STAMP)
 	@echo "lint: nothing found"
 
 # --- installation ---
-DATA := $(DESTDIR)$(prefix)/share/bulletin
+ROOT := $(DESTDIR)$(prefix)
+DATA := $(ROOT)/share/bulletin
+DOC := $(ROOT)/share/doc/bulletin
+MAN := $(ROOT)/share/man
+# Folders whose files are installed as they are, and where.
+INSTALLED_TREES := layouts:$(DATA)/layouts data:$(DATA)/data samples:$(DOC)/samples docs:$(DOC)/docs
+FONT_FILES = $(filter-out fonts/collect,$(wildcard fonts/*))
+SCHEMAS := src/load/issue.schema.json src/load/layout.schema.json src/load/import.schema.json
+MAN_LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
+
 install:
 	@$(MAKE) --no-print-directory all install-files
 
-.PHONY: install-files
+.PHONY: install-files uninstall
 install-files:
-	install -d $(DESTDIR)$(prefix)/bin $(DATA)/layouts $(DATA)/fonts $(DATA)/data $(DATA)/schemas $(DESTDIR)$(prefix)/share/man/man1
-	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/bulletin
-	install -m 755 $(PREVIEW) $(DESTDIR)$(prefix)/bin/bulletin-preview
-	cp -R layouts/. $(DATA)/layouts/
-	install -m 644 $(filter-out fonts/collect,$(wildcard fonts/*)) $(DATA)/fonts/
-	install -m 644 data/* $(DATA)/data/
-	install -m 644 src/load/issue.schema.json src/load/layout.schema.json src/load/import.schema.json $(DATA)/schemas/
+	install -d $(ROOT)/bin $(DATA)/fonts $(DATA)/schemas $(MAN)/man1
+	install -m 755 $(PROGRAM) $(PREVIEW) $(ROOT)/bin/
+	for tree in $(INSTALLED_TREES); do install -d "$${tree#*:}" && cp -R "$${tree%%:*}/." "$${tree#*:}/"; done
+	install -m 644 $(FONT_FILES) $(DATA)/fonts/
+	install -m 644 $(SCHEMAS) $(DATA)/schemas/
+	install -m 644 LICENSE README.md $(DOC)/
 	for mo in $(LOCALES:$(BUILD)/locale/%=%); do \
-		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(prefix)/share/locale/$$mo; done
-	LC_ALL=C LANGUAGE= $(PROGRAM) help --man >$(DESTDIR)$(prefix)/share/man/man1/bulletin.1
+		install -D -m 644 $(BUILD)/locale/$$mo $(ROOT)/share/locale/$$mo; done
+	LC_ALL=C LANGUAGE= $(PROGRAM) help --man >$(MAN)/man1/bulletin.1
+	for language in $(MAN_LANGUAGES); do install -d $(MAN)/$$language/man1 && \
+		LC_ALL=C.UTF-8 LANGUAGE=$$language $(PROGRAM) help --man >$(MAN)/$$language/man1/bulletin.1; done
+
+# Takes away what was installed; fonts, layouts and issues that were put beside it stay, and are named.
+uninstall:
+	@rm -f $(ROOT)/bin/bulletin $(ROOT)/bin/bulletin-preview $(MAN)/man1/bulletin.1 \
+		$(MAN_LANGUAGES:%=$(MAN)/%/man1/bulletin.1) $(LOCALES:$(BUILD)/locale/%=$(ROOT)/share/locale/%) \
+		$(FONT_FILES:fonts/%=$(DATA)/fonts/%) $(SCHEMAS:src/load/%=$(DATA)/schemas/%) \
+		$(DOC)/LICENSE $(DOC)/README.md
+	@for tree in $(INSTALLED_TREES); do (cd "$${tree%%:*}" && find . ! -type d) | \
+		while read -r file; do rm -f "$${tree#*:}/$$file"; done; done
+	@for folder in $(DATA) $(DOC); do [ ! -d "$$folder" ] || find "$$folder" -depth -type d -empty -delete; \
+		[ ! -d "$$folder" ] || find "$$folder" ! -type d -printf 'left: %p\n'; done
 
 clean:
 	rm -rf build build-test build-asan build-fuzz out

@@ -192,6 +192,9 @@ static void print_man(void)
 	};
 	static const char *const variables[][2] = {
 	    {"BULLETIN_DATA", N_("the folder that holds layouts and fonts")},
+	    {"BULLETIN_EDITOR",
+	     N_("the editor in which a click on the preview opens a place: “code”, or a command with {file}, "
+		"{line} and {column}")},
 	    {"NO_COLOR", N_("no colours in messages, even on a terminal")},
 	    {"SOURCE_DATE_EPOCH",
 	     N_("creation date of documents, in seconds since 1970, instead of the issue's date")},

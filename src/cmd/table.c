@@ -10,14 +10,16 @@
 
 static const Option render_options[] = {
     {"output", 'o', N_("FILE"),
-     N_("file to write: .pdf, .png, .svg or .txt (default: the issue's name with .pdf, here); - for standard "
-	"output"),
+     N_("file to write: .pdf, .png, .svg, or .txt, a list of all that is drawn, for programs (default: the "
+	"issue's name with .pdf, here); - for standard output"),
      NULL},
     {"layout", 'l', N_("LAYOUT"), N_("name of a layout, or path of a layout file"), NULL},
-    {"format", 'f', N_("FORMAT"), N_("what to write, whatever the name of the file"), "pdf|png|svg|dump"},
+    {"format", 'f', N_("FORMAT"), N_("what to write, whatever the name of the file; dump is that of .txt"),
+     "pdf|png|svg|dump"},
     {"profile", 0, N_("PROFILE"), N_("what the pages are for"), PROFILES},
     {"separation", 0, N_("INK"),
-     N_("one ink of the press file, as PNG: cyan, magenta, yellow, black, or all"), "c|m|y|k|total"},
+     N_("one ink of the press file, as PNG, a file a page: cyan, magenta, yellow, black, or all"),
+     "c|m|y|k|total"},
     {"pages", 'p', N_("PAGES"), N_("only these pages: 2, 1-3, 3-"), NULL},
     {"dpi", 0, N_("N"), N_("resolution of PNG (default: 150)"), NULL},
     {"bleed", 0, NULL, N_("show the bleed around the pages too"), NULL},
@@ -104,7 +106,8 @@ static const Command commands[] = {
 	"read."),
      inspect_options, G_N_ELEMENTS(inspect_options), inspect_run},
     {"batch", N_("ISSUE|FOLDER|@LIST..."), 0, G_MAXINT, N_("set many issues"),
-     N_("Every .yaml file below a folder, or the files a list names, one a line (@- for standard input). "
+     N_("Every .yaml or .yml file below a folder, or the files a list names, one a line (@- for standard "
+	"input). "
 	"Each "
 	"issue is set in a process of its own, within limits, so that one that cannot be set costs no other. "
 	"The "
