@@ -299,4 +299,5 @@ clean:
 .PHONY: po
 po: $(BUILD_STAMP)
 	@xgettext --from-code=UTF-8 --language=C -k -k_ -kN_ -kdngettext:2,3 --no-location --package-name=bulletin -o $(BUILD)/bulletin.pot $(filter %.c,$(SOURCES))
-	@for po in po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location $$po $(BUILD)/bulletin.pot; done
+	@for po in po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location $$po $(BUILD)/bulletin.pot && \
+		sed -i '/^"POT-Creation-Date:/d' $$po; done # the history knows when
