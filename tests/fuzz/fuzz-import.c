@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	g_autoptr(Arena) arena = arena_new();
 	g_autoptr(DiagList) diags = diag_list_new();
-	JobImport import = {.path = fuzz_file(data, size, ".md"), .date = "2025-02"};
+	g_autoptr(Inputs) inputs = inputs_new();
+	JobImport import = {.path = fuzz_file(data, size, ".md"), .date = "2025-02", .inputs = inputs};
 	g_autofree char *text = job_import(arena, diags, &import);
 	fuzz_require(text || diag_list_has_errors(diags), "what comes to nothing is told");
 	for (guint i = 0; i < diag_list_length(diags); i++) {
