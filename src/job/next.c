@@ -127,12 +127,16 @@ static void replace_lines(Editor *editor, int first, int last, char *text)
 		  (size_t)(line_start(editor, last + 1) - editor->text), text);
 }
 
-// Whether nothing but dashes stands before a key on its line: it is none of {…}.
-static bool begins_line(const Editor *editor, const Span *name)
+// Whether a value is of a map in {…}: nothing else is followed by , or }.
+static bool is_in_braces(const Editor *editor, const Value *value)
 {
-	const char *start = line_start(editor, name->line);
-	size_t before = offset_at(editor, name->line, name->column) - (size_t)(start - editor->text);
-	return strspn(start, "- ") >= before;
+	const char *next = editor->text + offset_at(editor, value->span.end_line, value->span.end_column);
+	next += strspn(next, " \t\r\n");
+	while (*next == '#') {
+		next += strcspn(next, "\n");
+		next += strspn(next, " \t\r\n");
+	}
+	return *next == ',' || *next == '}';
 }
 
 static void empty_block_list(Editor *editor, const Value *list)
@@ -163,7 +167,7 @@ static char *comment_item(const Editor *editor, const Value *item, int indent)
 static void empty_flow_list(Editor *editor, const Field *field)
 {
 	const Value *list = field->value;
-	if (!begins_line(editor, &field->name_span)) {
+	if (is_in_braces(editor, list)) {
 		replace_value(editor, list, g_strdup("[]"));
 		return;
 	}
@@ -182,7 +186,7 @@ static void empty_text(Editor *editor, const Field *field)
 {
 	const Value *value = field->value;
 	const Span *name = &field->name_span;
-	bool own_lines = line_indent(editor, name->line) == name->column - 1;
+	bool own_lines = line_indent(editor, name->line) == name->column - 1 && !is_in_braces(editor, value);
 	if (*value->text == '\0')
 		return;
 	if (!own_lines) {
@@ -232,10 +236,17 @@ static bool line_names(const Editor *editor, int line, const char *number)
 	return false;
 }
 
+// A comment without words.
+static bool line_is_bare(const Editor *editor, int line)
+{
+	const char *start = line_start(editor, line);
+	return *start == '#' && strchr("\r\n", start[1 + strspn(start + 1, "# ")]);
+}
+
 static bool line_is_remark(const Editor *editor, int line)
 {
 	const char *start = line_start(editor, line);
-	return *start == '#' && !strchr("\r\n", start[1 + strspn(start + 1, "# ")]) &&
+	return *start == '#' && !line_is_bare(editor, line) &&
 	       !g_str_has_prefix(start, "# yaml-language-server:");
 }
 
@@ -251,7 +262,7 @@ static void leave_out_remarks(Editor *editor)
 		for (; line <= line_count(editor) && line_is_remark(editor, line); line++)
 			names |= line_names(editor, line, number);
 		// What parts it from the next paragraph goes with it.
-		line += line <= line_count(editor) && line_first(editor, line) == '#';
+		line += line <= line_count(editor) && line_is_bare(editor, line);
 		line += line == first;
 		if (names)
 			replace_lines(editor, first, line - 1, NULL);
@@ -298,10 +309,12 @@ static void raise_year(const Field *field, void *data)
 	take_edit(editor, start, start + strlen(year), g_strdup_printf("%d", editor->next.year));
 }
 
+// What is put in at a place goes before what is replaced from there on.
 static int compare_edits(gconstpointer a, gconstpointer b)
 {
-	size_t x = ((const Edit *)a)->start, y = ((const Edit *)b)->start;
-	return (x > y) - (x < y);
+	const Edit *x = a, *y = b;
+	return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+				    : (x->end > y->end) - (x->end < y->end);
 }
 
 static char *apply_edits(Editor *editor)

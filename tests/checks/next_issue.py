@@ -133,6 +133,35 @@ def check_schema(kit):
         assert text(kit.run("new", cwd=folder).stdout).startswith("# yaml-language-server: $schema=issue.schema.json\n")
 
 
+def make_after(kit, words):
+    with kit.folder() as folder:
+        path = pathlib.Path(folder) / "before.yaml"
+        path.write_text("title: T\nnumber: 7\ndate: 2025-01\n" + words)
+        return make_next(kit, path)
+
+
+def check_neighbours(kit):
+    """A list in brackets right above a text: each becomes a pattern, once."""
+    found = make_after(kit, "callouts: [2025-01-01]\neditorial: |\n  Un.\nsections: []\n")
+    same(found, "title: T\nnumber: 8\ndate: 2025-02\ncallouts:\n  # - 2025-01-01\n# editorial: |\n#   Un.\nsections: []\n", "text")
+
+
+def check_braces(kit):
+    """Entries of a map in braces, over several lines, leave a file that can be read."""
+    found = make_after(kit, "sections:\n  - {kind: articles,\n     items: [{title: A}], # b\n     title: C}\n"
+                            "  - {kind: articles, title: D,\n     items: [{title: A}] # b\n     }\n")
+    same([section["items"] for section in yaml.safe_load(found)["sections"]], [[], []], found)
+
+
+def check_remarks(kit):
+    """A remark on the issue before goes; the name of the schema right below it stays."""
+    modeline = "# yaml-language-server: $schema=https://example.org/s.json\n"
+    with kit.folder() as folder:
+        path = pathlib.Path(folder) / "before.yaml"
+        path.write_text("# Of number 7.\n" + modeline + "# Of others.\n#\n# Of 7.\n#\ntitle: T\nnumber: 7\ndate: 2025-01\n")
+        same(make_next(kit, path), modeline + "# Of others.\n#\ntitle: T\nnumber: 8\ndate: 2025-02\n", "text")
+
+
 def check_again(kit, sample):
     """The next issue checks without error, and has a next issue itself."""
     with kit.folder() as folder:
@@ -147,6 +176,9 @@ def cases(kit):
     yield "skeleton", lambda: check_skeleton(kit)
     yield "words of the issue before", lambda: check_new_words(kit)
     yield "schema", lambda: check_schema(kit)
+    yield "neighbours", lambda: check_neighbours(kit)
+    yield "braces", lambda: check_braces(kit)
+    yield "remarks", lambda: check_remarks(kit)
     for sample in kit.samples:
         yield f"after {sample.stem}", lambda sample=sample: check_next(kit, sample)
         yield f"comments of {sample.stem}", lambda sample=sample: check_comments(kit, sample)
