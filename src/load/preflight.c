@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bracket.h"
 #include "base/intl.h"
 #include "load/embedded.h"
 #include "model/date.h"
@@ -52,28 +53,19 @@ static void check_target(Preflight *preflight, const Subject *subject)
 		warn_link(preflight, words->span, value_text(words) ? words->text : "");
 }
 
-// The bracket that opens what `end` (a closing one) closes, or NULL.
-static const char *find_opening(const char *text, const char *end)
-{
-	int depth = 0;
-	for (const char *place = end; place >= text; place--) {
-		depth += (*place == ']') - (*place == '[');
-		if (depth == 0)
-			return place;
-	}
-	return NULL;
-}
-
 // "[words]()" and "[words](#)".
 static void check_links(Preflight *preflight, const Value *value)
 {
+	SpanMark mark = {0};
 	for (const char *end = value->text; (end = strstr(end, "](")) != NULL; end++) {
 		const char *close = end + strlen("](") + strspn(end + strlen("]("), " #<>");
-		const char *open = find_opening(value->text, end);
-		if (*close != ')' || !open)
+		const char *open =
+		    *close == ')' ? bracket_find_opening(value->text, end, VALUE_SPAN_BACK) : NULL;
+		if (!open)
 			continue;
 		g_autofree char *label = g_strndup(open + 1, (size_t)(end - open - 1));
-		Span span = value_span_at(value, (size_t)(open - value->text), (size_t)(close + 1 - open));
+		Span span =
+		    value_span_near(value, (size_t)(open - value->text), (size_t)(close + 1 - open), &mark);
 		warn_link(preflight, span, label);
 	}
 }

@@ -313,6 +313,15 @@ Span value_span_next(const Value *value, size_t offset, size_t length, SpanMark 
 	return span;
 }
 
+Span value_span_near(const Value *value, size_t offset, size_t length, SpanMark *mark)
+{
+	size_t least = offset > VALUE_SPAN_BACK ? offset - VALUE_SPAN_BACK : 0;
+	if (!mark->text || mark->text < value->text + MIN(least, value->length))
+		value_span_next(value, least, 0, mark);
+	SpanMark from = *mark;
+	return value_span_next(value, offset, length, &from);
+}
+
 Span value_span_at(const Value *value, size_t offset, size_t length)
 {
 	SpanMark mark = {0};

@@ -59,3 +59,6 @@ typedef struct SpanMark {
 // The same for offsets that grow: each call goes on from the start of the last, so that a whole value
 // costs one walk through it.
 Span value_span_next(const Value *value, size_t offset, size_t length, SpanMark *mark);
+// The same for offsets that also go back a little, by VALUE_SPAN_BACK bytes at most.
+enum { VALUE_SPAN_BACK = 4096 };
+Span value_span_near(const Value *value, size_t offset, size_t length, SpanMark *mark);

@@ -56,14 +56,15 @@ typedef struct Parse {
 	int refused_depth; // blocks and spans inside it, itself included
 	gsize last;        // just past the text seen last
 	SpanMark mark;     // where the place of the last run was found
+	SpanMark told;     // of what was said last
 } Parse;
 
 // --- diagnostics ---
 
-static void report(const Parse *parse, Severity severity, const char *code, gsize start, gsize end,
-		   char *what, const char *hint)
+static void report(Parse *parse, Severity severity, const char *code, gsize start, gsize end, char *what,
+		   const char *hint)
 {
-	Span span = value_span_at(parse->value, start, end > start ? end - start : 0);
+	Span span = value_span_near(parse->value, start, end > start ? end - start : 0, &parse->told);
 	diag_take(parse->diags, severity, code, span, what, g_strdup(hint));
 }
 
@@ -534,7 +535,7 @@ static bool close_phrase(Parse *parse, gsize at)
 	return true;
 }
 
-static void refuse_lang(const Parse *parse, gsize close)
+static void refuse_lang(Parse *parse, gsize close)
 {
 	if (is_escaped(parse, close) || !is_lang_mark(parse, close + 1))
 		return;
@@ -549,7 +550,7 @@ static void refuse_lang(const Parse *parse, gsize close)
 static void add_plain(Parse *parse, const char *text, gsize size, gsize start)
 {
 	if (parse->may_be_unclosed)
-		unclosed_check(parse->diags, parse->value, start, start + size);
+		unclosed_check(&(Unclosed){parse->diags, parse->value, &parse->told}, start, start + size);
 	gsize from = MIN(size, parse->skip > start ? parse->skip - start : 0);
 	bool has_marks = memchr(text, '[', size) || memchr(text, ']', size);
 	for (gsize i = from; i < size && has_marks; i++) {
@@ -619,7 +620,7 @@ static int read_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
 // --- parsing ---
 
 // "[name]: target" on a line of its own would vanish.
-static void refuse_definitions(const Parse *parse)
+static void refuse_definitions(Parse *parse)
 {
 	const char *text = parse->value->text;
 	for (const char *line = text; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
@@ -633,6 +634,7 @@ static void refuse_definitions(const Parse *parse)
 		       _("write the address where the link is: [label](https://…), or put a \\ before the "
 			 "sign ["));
 	}
+	parse->told = (SpanMark){0}; // what else is said begins at the beginning again
 }
 
 MarkText *markdown_parse(Arena *arena, DiagList *diags, const Value *value, MarkMode mode)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bracket.h"
 #include "base/intl.h"
 
 // Signs that open something when they stand before a word.
@@ -28,10 +29,10 @@ bool unclosed_is_possible(const char *text)
 	return strstr(text, "**") || strstr(text, "__") || strstr(text, "~~") || strchr(text, ']');
 }
 
-static void warn(DiagList *diags, const Value *value, gsize start, gsize end, char *what, const char *hint)
+static void warn(const Unclosed *check, gsize start, gsize end, char *what, const char *hint)
 {
-	diag_take(diags, SEVERITY_WARNING, "text.unclosed", value_span_at(value, start, end - start), what,
-		  g_strdup(hint));
+	diag_take(check->diags, SEVERITY_WARNING, "text.unclosed",
+		  value_span_near(check->value, start, end - start, check->mark), what, g_strdup(hint));
 }
 
 // The character before a byte of a text, 0 at its start; and the one at it.
@@ -46,9 +47,9 @@ static bool is_word(gunichar c)
 }
 
 // A footnote's stars stand behind a word or before a space: neither opens anything.
-static gsize check_opener(DiagList *diags, const Value *value, gsize at, gsize end)
+static gsize check_opener(const Unclosed *check, gsize at, gsize end)
 {
-	const char *text = value->text;
+	const char *text = check->value->text;
 	char sign[2] = {text[at], '\0'};
 	gsize length = strspn(text + at, sign);
 	for (guint i = 0; i < G_N_ELEMENTS(openers); i++) {
@@ -61,22 +62,10 @@ static gsize check_opener(DiagList *diags, const Value *value, gsize at, gsize e
 				      next == 0xAB || next == 0x201C || next == 0x2018;
 		g_autofree char *signs = g_strndup(text + at, length);
 		if (is_before_word)
-			warn(diags, value, at, at + length, g_strdup_printf(_(opener->what), signs),
+			warn(check, at, at + length, g_strdup_printf(_(opener->what), signs),
 			     _(opener->hint));
 	}
 	return length;
-}
-
-// The [ that a ] closes, or the ] itself.
-static gsize find_opening(const char *text, gsize close)
-{
-	int depth = 0;
-	for (gsize at = close + 1; at-- > 0;) {
-		depth += (text[at] == ']') - (text[at] == '[');
-		if (depth == 0)
-			return at;
-	}
-	return close;
 }
 
 static bool is_address(const char *text)
@@ -85,43 +74,51 @@ static bool is_address(const char *text)
 	       g_ascii_strncasecmp(text, "www.", 4) == 0;
 }
 
+// The sign ) or what else ends a line; none is looked for farther than any address goes.
+static const char *find_address_end(const char *open)
+{
+	const char *end = open;
+	while (*end && *end != ')' && *end != '\n' && end - open < VALUE_SPAN_BACK)
+		end++;
+	return end;
+}
+
 // What is wrong with a link whose address should begin at `open`, the sign (.
 static const char *explain_link(const char *open)
 {
-	const char *end = open + strcspn(open, ")\n");
-	if (*end != ')')
+	if (*find_address_end(open) != ')')
 		return _("put the sign ) right behind the address");
 	if (open[-1] != ']')
 		return _("take the space between ] and ( out");
 	return _("an address has no spaces: take them out, or write %20 for each");
 }
 
-static void check_link(DiagList *diags, const Value *value, gsize close)
+static void check_link(const Unclosed *check, gsize close)
 {
-	const char *text = value->text;
+	const char *text = check->value->text;
 	const char *open = text + close + 1 + strspn(text + close + 1, " ");
-	gsize start = find_opening(text, close);
-	if (*open != '(' || start == close)
+	if (*open != '(')
 		return;
-	bool is_typed = open == text + close + 1 && open[strcspn(open, ")\n")] == ')';
-	if (!is_typed && !is_address(open + 1))
+	const char *start = bracket_find_opening(text, text + close, VALUE_SPAN_BACK);
+	bool is_typed = open == text + close + 1 && *find_address_end(open) == ')';
+	if (!start || (!is_typed && !is_address(open + 1)))
 		return;
-	warn(diags, value, start, (gsize)(open + 1 - text),
+	warn(check, (gsize)(start - text), (gsize)(open + 1 - text),
 	     g_strdup(_("this is no whole link: its brackets and its address will be printed")),
 	     explain_link(open));
 }
 
-void unclosed_check(DiagList *diags, const Value *value, gsize start, gsize end)
+void unclosed_check(const Unclosed *check, gsize start, gsize end)
 {
-	const char *text = value->text;
+	const char *text = check->value->text;
 	for (gsize at = start; at < end;) {
 		gsize skip = strcspn(text + at, "*_~]");
 		at += skip;
 		if (at >= end)
 			return;
 		if (text[at] == ']')
-			check_link(diags, value, at++);
+			check_link(check, at++);
 		else
-			at += check_opener(diags, value, at, end);
+			at += check_opener(check, at, end);
 	}
 }

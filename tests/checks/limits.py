@@ -227,6 +227,19 @@ def check_long_words(kit, folder):
     fails(kit, folder, "issue.words", "issue.yaml", "-l", "plain-a4")
 
 
+def check_findings_by_thousands(kit, folder):
+    """Each takes as long as its words, not as long as the text before it; those of the processor are counted."""
+    def limit():
+        import resource
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+
+    count = 10000 if kit.sanitized else 60000
+    for slips in ("**a ", "] ", "](", "<b> a ", "[a]() "):
+        (folder / "issue.yaml").write_text(HEAD + "sections:\n  - {kind: text, title: A, body: 'b " + slips * count + "'}\n")
+        done = kit.run("check", "issue.yaml", "-l", "plain-a4", cwd=folder, preexec_fn=limit)
+        assert done.returncode in (0, 1), f"{slips}: status {done.returncode}"
+
+
 def check_lists_by_powers(kit, folder):
     """Nobody waits for the end."""
     lists(folder, 8)
@@ -335,6 +348,6 @@ def cases(kit):
     yield "table", lambda: check_table(kit)
     for name, code, make in EDGES:
         yield f"{name} ({make.__name__})", lambda a=(name, code, make): in_folder(kit, check_edge, *a)
-    for check in (check_svg, check_profile, check_long_words, check_lists_by_powers, check_links, check_layouts,
-                  check_svg_loads_nothing):
+    for check in (check_svg, check_profile, check_long_words, check_findings_by_thousands, check_lists_by_powers, check_links,
+                  check_layouts, check_svg_loads_nothing):
         yield check.__name__.removeprefix("check_").replace("_", " "), lambda check=check: in_folder(kit, check)

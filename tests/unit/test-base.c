@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bracket.h"
 #include "base/diag.h"
 #include "base/len.h"
 #include "base/suggest.h"
@@ -113,6 +114,22 @@ static void test_suggest(void)
 		g_assert_cmpstr(suggest_nearest(cases[i][0], names), ==, cases[i][1]);
 }
 
+// The offset that is found, or -1.
+static int find_opening(const char *text, int close, int most)
+{
+	const char *found = bracket_find_opening(text, text + close, most);
+	return found ? (int)(found - text) : -1;
+}
+
+static void test_bracket(void)
+{
+	g_assert_cmpint(find_opening("a [b] [c [d] e]", 14, 100), ==, 6);
+	g_assert_cmpint(find_opening("a [b] [c [d] e]", 14, 8), ==, 6);
+	g_assert_cmpint(find_opening("a [b] [c [d] e]", 14, 7), ==, -1);
+	g_assert_cmpint(find_opening("a b]", 3, 100), ==, -1);
+	g_assert_cmpint(find_opening("[]", 1, 1), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -124,5 +141,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/base/diag/order", test_diag_order);
 	g_test_add_func("/base/diag/once", test_diag_once);
 	g_test_add_func("/base/suggest", test_suggest);
+	g_test_add_func("/base/bracket", test_bracket);
 	return g_test_run();
 }

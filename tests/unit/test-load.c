@@ -284,6 +284,23 @@ static void test_place_over_lines(Fixture *fixture, gconstpointer data)
 	assert_span(value_span_at(root, 0, 1), 1, 1, 4, 1);
 }
 
+// Forwards, a little back, and far back.
+static void test_places_near(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autoptr(GString) text = g_string_new("a: |\n");
+	for (int i = 0; i < 800; i++)
+		g_string_append(text, "  un été\n");
+	const Value *value = read_well(fixture, text->str)->fields[0].value;
+	SpanMark mark = {0};
+	static const size_t steps[] = {0, 5, 4100, 2000, 6000, 1904, 7000, 7100, 3, 7050, 9000, 99};
+	for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
+		Span span = value_span_near(value, steps[i], 3, &mark),
+		     expected = value_span_at(value, steps[i], 3);
+		assert_span(span, expected.line, expected.column, expected.end_line, expected.end_column);
+	}
+}
+
 // --- what is read, what is refused ---
 
 static void test_text_of_styles(Fixture *fixture, gconstpointer data)
@@ -688,6 +705,7 @@ int main(int argc, char **argv)
 	ADD("value/places", test_places);
 	ADD("value/places-in-samples", test_places_in_samples);
 	ADD("value/place-over-lines", test_place_over_lines);
+	ADD("value/places-near", test_places_near);
 	ADD("yaml/styles", test_text_of_styles);
 	g_test_add_func("/load/yaml/refusals", test_refusals);
 	ADD("yaml/duplicates", test_duplicates_among_many);
