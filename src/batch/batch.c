@@ -17,8 +17,6 @@
 #include "job/workshop.h"
 #include "job/write.h"
 
-enum { MANY = 32 }; // issues that pay for shapes of glyphs made ready
-
 // One issue of the run.
 typedef struct Slot {
 	const Issue *issue;
@@ -296,11 +294,8 @@ static bool set_issues(Batch *batch, GPtrArray *issues)
 {
 	const BatchOptions *options = &batch->options;
 	g_autoptr(Workshop) shop = workshop_new();
-	g_autoptr(Job) warm = job_new_in(shop, &(JobOptions){.layout = options->layout,
-							     .profile = options->profile,
-							     .format = JOB_HELD,
-							     .dpi = WORKER_COVER_DPI,
-							     .draft = issues->len >= MANY});
+	g_autoptr(Job) warm = job_new_in(
+	    shop, &(JobOptions){.layout = options->layout, .profile = options->profile, .format = JOB_HELD});
 	if (!make_folders(batch, issues) || !warm_up(batch, warm))
 		return false;
 	digests_keep(batch->digests, job_peek_files(warm));

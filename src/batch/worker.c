@@ -25,6 +25,8 @@ enum {
 	READ_STEP = 64 * 1024,
 };
 
+static const double cover_dpi = 36;
+
 // --- in the child ---
 
 // Where libraries look for what they load late: tables of characters, librsvg.
@@ -152,12 +154,11 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	bool set = job_run(job);
 	record->pages = set ? job_get_page_count(job) : 0;
 	// First the cover: files for a press add marks and sheets to the pages.
-	g_autoptr(GBytes) cover = set ? paint(job, &(JobOptions){.format = JOB_PNG,
-								 .count = 1,
-								 .dpi = WORKER_COVER_DPI,
-								 .draft = true,
-								 .again = true})
-				      : NULL;
+	g_autoptr(GBytes) cover =
+	    set ? paint(job,
+			&(JobOptions){
+			    .format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true, .again = true})
+		: NULL;
 	g_autoptr(GBytes) pages = cover ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
 	DiagList *diags = job_peek_diags(job);
 	diag_list_sort(diags);

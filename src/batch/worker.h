@@ -9,8 +9,6 @@
 #include "batch/record.h"
 #include "job/job.h"
 
-enum { WORKER_COVER_DPI = 36 }; // of the picture of the first page
-
 // What all issues of a run share. Borrowed.
 typedef struct WorkerSetup {
 	Workshop *shop;

@@ -9,7 +9,6 @@
 #include "flow/flow.h"
 #include "job/created.h"
 #include "job/data.h"
-#include "job/prime.h"
 #include "job/stages.h"
 #include "load/preflight.h"
 #include "paint/paint.h"
@@ -136,6 +135,21 @@ bool job_run(Job *job)
 
 // --- warming up ---
 
+// The words of the language set in a style of the layout, in a narrow column: faces are found, glyphs
+// loaded, and hyphenation has its dictionary.
+static void prime_style(Job *job, const Style *style)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (size_t i = 0; i < job->words->length; i++) {
+		const Value *value = job->words->fields[i].value;
+		for (size_t k = 0; value->kind == VALUE_LIST && k < value->length; k++)
+			if (value_text(value->items[k]))
+				g_string_append_printf(text, "%s ", value->items[k]->text);
+	}
+	TextRun run = {.text = text->str, .style = style};
+	paragraph_break(paragraph_get(job->bench->text, &run, 1, style), 10 * style->size);
+}
+
 // Pango asks fontconfig in threads of its own, which a fork would not have: all must have ended.
 static void await_threads(void)
 {
@@ -169,14 +183,10 @@ bool job_warm(Job *job)
 	if (!done || diag_list_has_errors(job->diags))
 		return false;
 	g_autoptr(GPtrArray) styles = stage_sort_styles(job);
-	prime(&(PrimeInput){
-	    .arena = job->arena,
-	    .diags = job->diags,
-	    .text = job->bench->text,
-	    .styles = styles,
-	    .words = job->words,
-	    .dpi = job->options.draft ? job->options.dpi : 0,
-	});
+	for (guint i = 0; i < styles->len; i++)
+		prime_style(job, g_ptr_array_index(styles, i));
+	// What was asked for is forgotten here, rather than in every fork.
+	text_engine_begin(job->bench->text, job->arena, job->diags);
 	await_threads();
 	return true;
 }

@@ -81,8 +81,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
 bool job_run(Job *job);
 
 // Instead of running: fills the shop with what any issue needs (the layout of its options or the default
-// one, fonts, hyphenation; where they say `draft` and dpi also the shapes of glyphs for these and for PDF,
-// which costs as much as 30 issues save), so that a fork of this process starts there. No thread is left
+// one, fonts, hyphenation), so that a fork of this process starts there. No thread is left
 // behind. False as above. Its files are those it read.
 bool job_warm(Job *job);
 
