@@ -392,12 +392,24 @@ static void (*const adders[])(WebPage *, const Op *) = {
     [OP_CLIP] = add_clip,     [OP_UNCLIP] = add_unclip, [OP_LINK] = NULL,
 };
 
+static guint hash_ink(const Ink *ink)
+{
+	return ink && ink->name ? g_str_hash(ink->name) : 0;
+}
+
+static guint hash_inks(const Op *op)
+{
+	if (op->kind == OP_GLYPHS)
+		return hash_ink(op->glyphs.ink);
+	return op->kind == OP_PATH ? 31 * hash_ink(op->path.fill) + hash_ink(op->path.stroke) : 0;
+}
+
 static void note_line(const WebPage *web, const Op *op, GArray *lines)
 {
 	Rect reach = op_reach(op);
-	WebLine line = {web->out->len, reach.y, reach.y + reach.height};
+	WebLine line = {web->out->len, reach.y, reach.y + reach.height, hash_inks(op)};
 	if (op->kind == OP_CLIP || op->kind == OP_UNCLIP)
-		line = (WebLine){web->out->len, -LEN_MAX, LEN_MAX};
+		line = (WebLine){web->out->len, -LEN_MAX, LEN_MAX, 0};
 	g_array_append_val(lines, line);
 }
 

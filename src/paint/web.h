@@ -31,6 +31,7 @@ GBytes *web_stock_read_picture(const WebStock *stock, const char *name);
 typedef struct WebLine {
 	gsize end;
 	Len top, bottom; // of those that show or hide others: -LEN_MAX … LEN_MAX
+	guint inks;      // a hash of their names: some look alike on a screen
 } WebLine;
 
 // The caller frees. `lines` (WebLine) is set to one a line; or NULL.

@@ -69,6 +69,7 @@ static GArray *hash_bands(const View *view, guint page)
 	for (guint i = 0; i < lines->len; i++) {
 		const WebLine *line = &g_array_index(lines, WebLine, i);
 		guint64 hash = hash_on(hash_start, text->str + begin, line->end - begin);
+		hash = hash_on(hash, (const char *)&line->inks, sizeof line->inks);
 		guint last = band_at(line->bottom, &guides, count);
 		for (guint band = band_at(line->top, &guides, count); band <= last; band++) {
 			guint64 *known = &g_array_index(bands, guint64, band);

@@ -794,6 +794,22 @@ def notices_missing(kit):
         finds(visitor, "image.missing")
 
 
+def tells_inks(kit):
+    """Inks that look alike on a screen and not in print: where one takes the place of the other the proof is another."""
+    look = TWO_WAYS.replace("palette: {", "palette: {rich: {rgb: \"#101040\", cmyk: [80, 100, 30, 60]}, ")
+    with start(kit, layouts=True) as preview:
+        layout = preview.folder / "data/layouts/pqna-a4.yaml"
+        layout.write_text(look)
+        preview.save("title: Place\ndate: 2026-01-01\nsections: [{kind: text, title: A, body: B}]\neditorial: Un jour.\n")
+        visitor = enter(preview)
+        visitor.send("show\t0\t")
+        visitor.send("look\tprint")
+        before = shows(preview, visitor, lambda pages: len(pages["proofs"] or []) == 1)["proofs"]
+        layout.write_text(look.replace("color: ink", "color: rich"))
+        after = shows(preview, visitor, lambda pages: pages["proofs"] and pages["proofs"] != before)["proofs"]
+        same([a == b for a, b in zip(before[0], after[0])], [False] + [True] * (len(before[0]) - 1), "bands kept")
+
+
 # A box that fills most of a page stands on all documents but those of one page: some texts make two right documents.
 TWO_WAYS = """page: {size: [120mm, 160mm], bleed: 2mm, margins: {top: 10mm, bottom: 10mm, inside: 9mm, outside: 9mm}}
 grid: {columns: 1, gutter: 4mm, baseline: 4mm, ascent: 3mm}
@@ -901,5 +917,6 @@ def cases(kit):
     yield "nobody looks", lambda: nobody_looks(kit)
     yield "fonts that come", lambda: notices_fonts(kit)
     yield "files that come", lambda: notices_missing(kit)
+    yield "inks", lambda: tells_inks(kit)
     yield "pages that may come out in two ways", lambda: makes_sure(kit)
     yield "what is bounded", lambda: bounds(kit)
