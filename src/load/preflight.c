@@ -196,6 +196,17 @@ static void check_ascending(Preflight *preflight, const Subject *subject)
 
 // --- quotations ---
 
+// Whether a line begins a list, a heading or a rule, which no quotation above it takes in.
+static bool begins_block(const char *line)
+{
+	size_t digits = strspn(line, "0123456789");
+	const char *sign = line + digits;
+	if (!*sign || !strchr(digits ? ".)" : "-+*#", *sign))
+		return false;
+	sign += digits ? 1 : strspn(sign, "-+*#");
+	return strchr(" \t\n", *sign) != NULL;
+}
+
 // Block quotes of a Markdown text: runs of lines that begin with >, with what goes on behind them.
 static size_t count_quotations(const char *text)
 {
@@ -205,7 +216,7 @@ static size_t count_quotations(const char *text)
 		const char *first = line + strspn(line, " \t");
 		if (*first == '>' && !inside)
 			count++;
-		inside = *first == '>' || (inside && *first != '\n' && *first);
+		inside = *first == '>' || (inside && *first != '\n' && *first && !begins_block(first));
 	}
 	return count;
 }
