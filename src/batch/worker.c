@@ -142,6 +142,7 @@ static bool write_pages(const Job *job, const Issue *issue, Record *record, GByt
 	return true;
 }
 
+// Of what it takes nothing is freed: the process ends when the result is sent.
 static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *record)
 {
 	const JobOptions options = {.issue = issue->path,
@@ -150,16 +151,16 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 				    .profile = setup->profile,
 				    .format = JOB_HELD};
 	gint64 began = digest_now();
-	g_autoptr(Job) job = job_new_in(setup->shop, &options);
+	Job *job = job_new_in(setup->shop, &options);
 	bool set = job_run(job);
 	record->pages = set ? job_get_page_count(job) : 0;
 	// First the cover: files for a press add marks and sheets to the pages.
-	g_autoptr(GBytes) cover =
+	GBytes *cover =
 	    set ? paint(job,
 			&(JobOptions){
 			    .format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true, .again = true})
 		: NULL;
-	g_autoptr(GBytes) pages = cover ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
+	GBytes *pages = cover ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
 	DiagList *diags = job_peek_diags(job);
 	diag_list_sort(diags);
 	for (guint i = 0; i < diag_list_length(diags); i++)
