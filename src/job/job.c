@@ -214,6 +214,11 @@ const Layout *job_peek_layout(const Job *job)
 	return job->layout;
 }
 
+guint job_get_layout_number(const Job *job)
+{
+	return job->kept ? job->kept->number : 0;
+}
+
 DiagList *job_peek_diags(Job *job)
 {
 	return job->diags;

@@ -115,6 +115,8 @@ void job_add_inputs(const Job *job, Inputs *inputs);
 guint job_get_page_count(const Job *job);         // of the whole document
 const DisplayList *job_peek_list(const Job *job); // NULL where it came to none
 const Layout *job_peek_layout(const Job *job);
+// Tells its layout from those that other jobs of the shop had: another each time it is read.
+guint job_get_layout_number(const Job *job);
 // True where the machine failed rather than the input: data files missing, no permission to read.
 bool job_is_system_failure(const Job *job);
 // True where there was too little memory for a picture.

@@ -25,6 +25,7 @@ struct Workshop {
 	KeptWords *words;     // or NULL
 	Arena *arena;         // of the schema
 	const Schema *schema; // or NULL
+	guint layouts_read;
 };
 
 Workshop *workshop_new(void)
@@ -225,10 +226,11 @@ static void stamp_files(KeptLayout *kept)
 	}
 }
 
-static KeptLayout *read_layout(const FilePlace *file, const char *name)
+static KeptLayout *read_layout(Workshop *shop, const FilePlace *file, const char *name)
 {
 	KeptLayout *kept = g_new0(KeptLayout, 1);
 	kept->references = 1;
+	kept->number = ++shop->layouts_read;
 	kept->arena = arena_new();
 	kept->diags = diag_list_new();
 	kept->files = g_ptr_array_new_with_free_func(g_free);
@@ -266,7 +268,7 @@ KeptLayout *workshop_take_layout(Workshop *shop, const FilePlace *file, const ch
 		kept = NULL;
 	}
 	if (!kept)
-		kept = read_layout(file, name);
+		kept = read_layout(shop, file, name);
 	if (shop->layouts->len == LAYOUTS_KEPT)
 		g_ptr_array_remove_index(shop->layouts, 0);
 	g_ptr_array_add(shop->layouts, kept);

@@ -61,6 +61,7 @@ bool workshop_is_overfull(const Workshop *shop);
 
 // A layout read, with the arena that it lives in.
 struct KeptLayout {
+	guint number; // of this reading in its shop
 	int references;
 	Arena *arena;
 	Layout *layout;

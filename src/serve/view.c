@@ -133,8 +133,9 @@ bool view_make_sure(View *view, Workshop *shop, const char *issue, WebStock *sto
 	if (view->latest != view->good || !view->good || !job_is_guessed(view->good))
 		return false;
 	Job *job = new_job(view, shop, issue, false);
-	if (!job_run(job)) { // the file is another by now: its own build is on its way
-		job_free(job);
+	if (!job_run(job)) { // the guess alone went well, or the file is another by now
+		view->latest = job;
+		view->is_inspected = false;
 		return false;
 	}
 	take_job(view, job);
@@ -226,9 +227,8 @@ static guint64 hash_marks(const View *view)
 	const DisplayList *list = job_peek_list(view->good);
 	const char *key = job_peek_press_key(view->good);
 	const char *title = list->meta.title ? list->meta.title : "";
-	// Layouts that are read again are others, as long as the last one is shown.
 	const gint64 size[] = {list->width, list->height, list->bleed, list->pages->len,
-			       (gint64)(guintptr)job_peek_layout(view->good)};
+			       job_get_layout_number(view->good)};
 	guint64 hash = hash_on(hash_start, (const char *)size, sizeof size);
 	return hash_on(hash_on(hash, title, strlen(title)), key, strlen(key));
 }
