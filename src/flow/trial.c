@@ -116,7 +116,10 @@ static Facts *make_pages(Trial *trial)
 static void settle_by_guess(Trial *trial)
 {
 	trial->facts = memory_dup_facts(trial->input.memory, trial->input.arena);
-	for (bool holds = trial->facts != NULL; holds && !trial->settled;) {
+	bool holds = true;
+	if (!trial->facts)
+		return;
+	while (holds && !trial->settled) {
 		Facts *found = make_pages(trial);
 		holds = facts_equal(found, trial->facts) && !has_too_many_pages(trial);
 		trial->is_guessed = holds && facts_are_placed_alike(found, trial->facts);
