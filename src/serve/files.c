@@ -41,15 +41,13 @@ static char *stem_of(const char *path)
 	return name;
 }
 
-static GBytes *paint_page(const View *view, guint64 page, JobOptions as, const char **type)
+static GBytes *paint_page(const View *view, guint64 page)
 {
+	const double dpi = 200;
 	if (page < 1 || page > job_get_page_count(view->good))
 		return NULL;
-	as.format = JOB_PNG;
-	as.first = (guint)page - 1;
-	as.count = 1;
-	*type = "image/png";
-	return view_paint(view, &as);
+	return view_paint(view,
+			  &(JobOptions){.format = JOB_PNG, .first = (guint)page - 1, .count = 1, .dpi = dpi});
 }
 
 // "ID/pages.pdf", "ID/print.pdf", "ID/page-2.png": of exactly the pages that are shown.
@@ -74,7 +72,8 @@ static GBytes *fetch_download(const FilesShown *shown, const char *path, const c
 		return NULL;
 	guint64 page = g_ascii_strtoull(end + strlen("/page-"), &end, 10);
 	*name = g_strdup_printf("%s-%u.png", stem, (guint)page);
-	return strcmp(end, ".png") == 0 ? paint_page(view, page, (JobOptions){.dpi = 200}, type) : NULL;
+	*type = "image/png";
+	return strcmp(end, ".png") == 0 ? paint_page(view, page) : NULL;
 }
 
 // "ID/" and then as proof_fetch.

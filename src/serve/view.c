@@ -94,17 +94,24 @@ static Job *new_job(const View *view, Workshop *shop, const char *issue, bool gu
 	return job_new_in(shop, &(JobOptions){.issue = issue,
 					      .layout = *view->name ? view->name : NULL,
 					      .format = JOB_HELD,
-					      .dpi = 200,
 					      .guesses = guesses});
 }
 
-static void take_job(View *view, Job *job)
+// A job that was run is the latest from here on. Returns whether its pages are good.
+static bool take_job(View *view, Job *job, bool is_good)
 {
+	if (view->latest != view->good)
+		job_free(view->latest);
+	view->latest = job;
+	view->is_inspected = false;
+	if (!is_good)
+		return false;
 	job_free(view->good);
 	g_clear_pointer(&view->press_pdf, g_bytes_unref);
-	view->latest = view->good = job;
-	view->is_inspected = view->is_looked_at = false;
+	view->good = job;
+	view->is_looked_at = false;
 	view->revision++;
+	return true;
 }
 
 bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, gint64 noticed)
@@ -113,16 +120,11 @@ bool view_build(View *view, Workshop *shop, const char *issue, WebStock *stock, 
 	view->begun = g_get_real_time();
 	gint64 cpu = cpu_time();
 	Job *job = new_job(view, shop, issue, true);
-	bool good = job_run(job);
+	bool is_good = job_run(job);
 	view->built = g_get_real_time();
 	view->cpu = cpu_time() - cpu;
-	if (view->latest != view->good)
-		job_free(view->latest);
-	view->latest = job;
-	view->is_inspected = false;
-	if (!good)
+	if (!take_job(view, job, is_good))
 		return false;
-	take_job(view, job);
 	write_pages(view, stock);
 	view->written = g_get_real_time();
 	return true;
@@ -132,14 +134,9 @@ bool view_make_sure(View *view, Workshop *shop, const char *issue, WebStock *sto
 {
 	if (view->latest != view->good || !view->good || !job_is_guessed(view->good))
 		return false;
+	// It fails where the guess alone went well, or the file is another by now.
 	Job *job = new_job(view, shop, issue, false);
-	if (!job_run(job)) { // the guess alone went well, or the file is another by now
-		view->latest = job;
-		view->is_inspected = false;
-		return false;
-	}
-	take_job(view, job);
-	return write_pages(view, stock);
+	return take_job(view, job, job_run(job)) && write_pages(view, stock);
 }
 
 // --- pages ---
