@@ -4,7 +4,7 @@
 
 // --- blocks ---
 
-const char *para_text(Arena *arena, const Para *para)
+static const char *plain_text(Arena *arena, const Para *para)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	for (guint i = 0; i < para->runs->len; i++)
@@ -43,7 +43,7 @@ Block *gather_block(Gather *gather, const Para *para, const Style *style)
 	block->text.style = style;
 	block->grid = style->grid;
 	if (is_heading(style->role))
-		block->title = para_text(builder->arena, para);
+		block->title = plain_text(builder->arena, para);
 	block->role = style->role ? style->role : "p";
 	block->before = (Measure){.set = style->before > 0, .dial = -1, .len = style->before};
 	block->after = (Measure){.set = style->after > 0, .dial = -1, .len = style->after};
@@ -161,7 +161,7 @@ static void set_text_options(Gather *gather, Block *block)
 	block->is_entry = entry != NULL;
 	block->entry_color = arena_strdup(builder->arena, value_text(color));
 	if (!block->title && (entry || is_heading(box_text(builder, gather->box, "role"))))
-		block->title = para_text(builder->arena, first_para(gather));
+		block->title = plain_text(builder->arena, first_para(gather));
 }
 
 Block *build_text(Builder *builder, const Box *box)

@@ -8,7 +8,7 @@ void para_free(void *data)
 	g_free(para);
 }
 
-Para *gather_add_para(Gather *gather, const MarkBlock *block)
+static Para *add_para(Gather *gather, const MarkBlock *block)
 {
 	Para *para = g_new0(Para, 1);
 	para->runs = g_array_new(FALSE, TRUE, sizeof(TextRun));
@@ -25,7 +25,7 @@ Para *gather_add_para(Gather *gather, const MarkBlock *block)
 static Para *current_para(Gather *gather)
 {
 	guint count = gather->paras->len;
-	return count ? g_ptr_array_index(gather->paras, count - 1) : gather_add_para(gather, NULL);
+	return count ? g_ptr_array_index(gather->paras, count - 1) : add_para(gather, NULL);
 }
 
 // --- runs ---
@@ -63,7 +63,7 @@ static void add_blocks(Gather *gather, const PartLook *look, const MarkBlock *bl
 {
 	for (guint b = 0; b < count; b++) {
 		bool joins = b == 0 && blocks[b].kind == MARK_PARAGRAPH;
-		Para *para = joins ? current_para(gather) : gather_add_para(gather, &blocks[b]);
+		Para *para = joins ? current_para(gather) : add_para(gather, &blocks[b]);
 		for (guint r = 0; r < blocks[b].run_count; r++)
 			add_mark_run(para, look, &blocks[b].runs[r]);
 	}

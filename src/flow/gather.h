@@ -30,8 +30,6 @@ typedef struct PartLook {
 // --- flow/gather.c ---
 
 void para_free(void *para);
-// Adds one of the kind of `block`, or plain where that is NULL.
-Para *gather_add_para(Gather *gather, const MarkBlock *block);
 void para_add_run(Para *para, const PartLook *look, const char *text, Span span);
 bool para_is_blank(const Para *para);
 // All parts of the box's value, into its paragraphs.
@@ -53,8 +51,6 @@ int style_align(const Builder *builder, const Value *value);
 
 // --- flow/build_text.c ---
 
-// The words of a paragraph, without looks; in the arena.
-const char *para_text(Arena *arena, const Para *para);
 // A paragraph as a block.
 Block *gather_block(Gather *gather, const Para *para, const Style *style);
 // Scales a text down as little as it takes to stand in `width` on at most so many lines.
