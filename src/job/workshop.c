@@ -48,6 +48,14 @@ void workshop_free(Workshop *shop)
 	g_free(shop);
 }
 
+// Adds one at the end; where that makes too many, the first is let go of.
+static void keep_last(GPtrArray *kept, gpointer last, guint most)
+{
+	if (kept->len == most)
+		g_ptr_array_remove_index(kept, 0);
+	g_ptr_array_add(kept, last);
+}
+
 // --- what was kept of an issue ---
 
 typedef struct LayoutMemory {
@@ -125,9 +133,7 @@ FlowMemory *bench_take_memory(Bench *bench, KeptLayout *layout, KeptWords *words
 		*kept = (LayoutMemory){layout, words, flow_memory_new()};
 		layout->references++;
 		words->references++;
-		if (bench->memories->len == MEMORIES_KEPT)
-			g_ptr_array_remove_index(bench->memories, 0);
-		g_ptr_array_add(bench->memories, kept);
+		keep_last(bench->memories, kept, MEMORIES_KEPT);
 	}
 	return flow_memory_ref(kept->memory);
 }
@@ -269,9 +275,7 @@ KeptLayout *workshop_take_layout(Workshop *shop, const FilePlace *file, const ch
 	}
 	if (!kept)
 		kept = read_layout(shop, file, name);
-	if (shop->layouts->len == LAYOUTS_KEPT)
-		g_ptr_array_remove_index(shop->layouts, 0);
-	g_ptr_array_add(shop->layouts, kept);
+	keep_last(shop->layouts, kept, LAYOUTS_KEPT);
 	kept->references++;
 	return kept;
 }
@@ -332,9 +336,7 @@ KeptColour *workshop_take_colour(Workshop *shop, const FilePlace *file, double l
 		kept = open_colour(file, limit, problem);
 	if (!kept)
 		return NULL;
-	if (shop->colours->len == COLOURS_KEPT)
-		g_ptr_array_remove_index(shop->colours, 0);
-	g_ptr_array_add(shop->colours, kept);
+	keep_last(shop->colours, kept, COLOURS_KEPT);
 	GHashTable *pictures = colour_peek_pictures(kept->colour);
 	if (g_hash_table_size(pictures) > PICTURES_KEPT)
 		g_hash_table_remove_all(pictures);
