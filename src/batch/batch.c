@@ -332,15 +332,17 @@ static bool write_reports(Batch *batch, const GPtrArray *records, const GPtrArra
 	g_autofree char *html_path = index_path(batch);
 	g_autoptr(GBytes) json = report_to_json(&report);
 	g_autoptr(GBytes) html = report_to_html(&report);
-	g_autoptr(GBytes) rule =
-	    options->depfile && issues ? report_to_depfile(records, issues, json_path) : NULL;
+	g_autoptr(GPtrArray) files = issues ? report_list_files(records, issues) : g_ptr_array_new();
+	g_autoptr(GBytes) rule = options->depfile && issues ? report_to_depfile(files, json_path) : NULL;
 	WriteItem items[3] = {{json_path, json}};
 	guint items_count = 1;
 	if (!options->shard.of)
 		items[items_count++] = (WriteItem){html_path, html};
 	if (rule)
 		items[items_count++] = (WriteItem){options->depfile, rule};
-	g_autoptr(Inputs) inputs = issues ? guard_list_inputs(records, issues) : NULL;
+	g_autoptr(Inputs) inputs = inputs_new();
+	for (guint i = 0; i < files->len; i++)
+		inputs_add(inputs, g_ptr_array_index(files, i));
 	char *what, *hint;
 	WriteResult result = write_files(items, items_count, inputs, &what, &hint);
 	return result == WRITE_DONE || fail(batch, what, hint, result == WRITE_FAILED);

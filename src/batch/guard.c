@@ -1,8 +1,6 @@
 #include "batch/guard.h"
 
 #include "base/intl.h"
-#include "batch/digest.h"
-#include "batch/record.h"
 #include "job/data.h"
 #include "job/write.h"
 
@@ -53,21 +51,4 @@ bool guard_look(const GuardTask *task, char **what, char **hint)
 		if (!look_at(&look, task->reports[i]))
 			return false;
 	return true;
-}
-
-Inputs *guard_list_inputs(const GPtrArray *records, const GPtrArray *issues)
-{
-	Inputs *inputs = inputs_new();
-	for (guint i = 0; i < issues->len; i++) {
-		const Issue *issue = g_ptr_array_index(issues, i);
-		const Record *record = g_ptr_array_index(records, i);
-		inputs_add(inputs, issue->path);
-		for (guint k = 0; k < record->inputs->len; k++) {
-			const Input *input = g_ptr_array_index(record->inputs, k);
-			g_autofree char *path = digest_local_path(input->name, issue->root);
-			if (path)
-				inputs_add(inputs, path);
-		}
-	}
-	return inputs;
 }

@@ -18,6 +18,3 @@ typedef struct GuardTask {
 // Before a run: false where something to be written is a file that is known to be read, or where two things
 // would be written to one file. *what and *hint (caller frees) say which.
 bool guard_look(const GuardTask *task, char **what, char **hint);
-
-// After it: all that `records` (const Record *, one an issue) say was read.
-Inputs *guard_list_inputs(const GPtrArray *records, const GPtrArray *issues);

@@ -96,22 +96,27 @@ static void add_dependency(GPtrArray *paths, GHashTable *seen, char *path)
 	g_ptr_array_add(paths, path);
 }
 
-GBytes *report_to_depfile(const GPtrArray *records, const GPtrArray *issues, const char *target)
+GPtrArray *report_list_files(const GPtrArray *records, const GPtrArray *issues)
 {
-	g_autoptr(GPtrArray) paths = g_ptr_array_new();
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < issues->len; i++) {
 		const Issue *issue = g_ptr_array_index(issues, i);
 		const Record *record = g_ptr_array_index(records, i);
+		g_autofree char *own = digest_portable_name(issue->path, issue->root);
 		add_dependency(paths, seen, g_strdup(issue->path));
 		for (guint k = 0; k < record->inputs->len; k++) {
 			const Input *input = g_ptr_array_index(record->inputs, k);
-			g_autofree char *own = digest_portable_name(issue->path, issue->root);
 			if (strcmp(own, input->name) != 0)
 				add_dependency(paths, seen, digest_local_path(input->name, issue->root));
 		}
 	}
 	g_ptr_array_sort(paths, sort_texts);
+	return paths;
+}
+
+GBytes *report_to_depfile(const GPtrArray *paths, const char *target)
+{
 	GString *text = g_string_new(NULL);
 	append_escaped(text, target);
 	g_string_append_c(text, ':');
