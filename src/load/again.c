@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "load/read.h"
-
 typedef struct Finder {
 	const char *text; // before
 	size_t size;
@@ -110,21 +108,20 @@ static bool is_plain(const char *text, size_t size)
 	return size < 3 || (memcmp(text, "...", 3) != 0 && memcmp(text, "---", 3) != 0);
 }
 
-bool again_find_part(const Value *before, const char *text, size_t size, EditedPart *part)
+bool again_find_part(const Value *before, const Source *after, const TextEdit *edit, EditedPart *part)
 {
 	const Source *source = before->span.source;
-	TextEdit edit = source_find_edit(source, text, size);
 	g_autoptr(GArray) lines = find_lines(source->text, source->size);
 	Finder finder = {.text = source->text,
 			 .size = source->size,
-			 .from = edit.from,
-			 .to = edit.to,
+			 .from = edit->from,
+			 .to = edit->to,
 			 .lines = lines,
 			 .part = part};
 	if (!find_in(&finder, before, source->size, 0))
 		return false;
-	size_t old_size = part->end - part->start, new_size = size + old_size - source->size;
-	const char *old_lines = source->text + part->start, *new_lines = text + part->start;
+	size_t old_size = part->end - part->start, new_size = after->size + old_size - source->size;
+	const char *old_lines = source->text + part->start, *new_lines = after->text + part->start;
 	return new_size > 0 && old_lines[old_size - 1] == '\n' && new_lines[new_size - 1] == '\n' &&
 	       is_plain(old_lines, old_size) && is_plain(new_lines, new_size) &&
 	       count_lines(old_lines, old_size) == count_lines(new_lines, new_size);

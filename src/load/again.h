@@ -3,6 +3,7 @@
 #pragma once
 #include <stdbool.h>
 
+#include "load/read.h"
 #include "model/keeper.h"
 #include "model/value.h"
 
@@ -14,9 +15,9 @@ typedef struct EditedPart {
 	bool is_field;     // else an entry
 } EditedPart;
 
-// Finds the smallest part that holds the edit which led from a tree to a text, and has as many lines as
-// before. False where there is none.
-bool again_find_part(const Value *before, const char *text, size_t size, EditedPart *part);
+// Finds the smallest part that holds the edit which led from a tree's text to another, and has as many lines
+// as before. False where there is none.
+bool again_find_part(const Value *before, const Source *after, const TextEdit *edit, EditedPart *part);
 
 // The tree with that part put in: `fresh` is a list of the one entry, or a map of the one field, read from
 // the part's new lines alone, with places as in `source`. Values outside the part are those of `before`. NULL

@@ -194,29 +194,26 @@ static size_t same_end(const char *a_end, const char *b_end, size_t most)
 	return same;
 }
 
-TextEdit source_find_edit(const Source *before, const char *text, size_t size)
+static TextEdit find_edit(const Source *before, const char *text, size_t size)
 {
 	size_t most = MIN(before->size, size), from = same_beginning(before->text, text, most);
 	size_t same = same_end(before->text + before->size, text + size, most - from);
 	return (TextEdit){from, before->size - same, size - same};
 }
 
-// The lines that are not those of a source found good before: all where there is none.
-static Part lines_to_check(const Source *source, const Source *before)
+// The lines that an edit touches.
+static Part edited_lines(const Source *source, const TextEdit *edit)
 {
 	const char *begin = source->text, *end = source->text + source->size;
-	if (!before)
-		return (Part){begin, end};
-	TextEdit edit = source_find_edit(before, source->text, source->size);
-	const char *from = begin + edit.from,
-		   *to = memchr(begin + edit.new_to, '\n', source->size - edit.new_to);
+	const char *from = begin + edit->from,
+		   *to = memchr(begin + edit->new_to, '\n', source->size - edit->new_to);
 	while (from > begin && from[-1] != '\n')
 		from--;
 	return (Part){from, to ? to : end};
 }
 
-static const Source *take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name,
-			       const Source *before)
+const Source *source_take_text_again(Arena *arena, DiagList *diags, const char *text, size_t size,
+				     const char *name, const Source *before, TextEdit *edit)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	Source *source = arena_new0(arena, Source);
@@ -233,13 +230,17 @@ static const Source *take_text(Arena *arena, DiagList *diags, const char *text, 
 	}
 	source->text = arena_strndup(arena, text, size);
 	source->size = size;
-	Part part = lines_to_check(source, before);
+	Part part = {source->text, source->text + size};
+	if (before) {
+		*edit = find_edit(before, source->text, size);
+		part = edited_lines(source, edit);
+	}
 	return check_utf8(diags, source, part) && check_characters(diags, source, part) ? source : NULL;
 }
 
 const Source *source_take_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
 {
-	return take_text(arena, diags, text, size, name, NULL);
+	return source_take_text_again(arena, diags, text, size, name, NULL, NULL);
 }
 
 // --- files ---
@@ -304,7 +305,7 @@ static int open_file(const FilePlace *place)
 }
 
 const Source *source_read_again(Arena *arena, DiagList *diags, const FilePlace *place, const char *name,
-				const Source *before)
+				const Source *before, TextEdit *edit)
 {
 	int file = open_file(place);
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
@@ -315,10 +316,11 @@ const Source *source_read_again(Arena *arena, DiagList *diags, const FilePlace *
 		report_file(arena, diags, name, error);
 		return NULL;
 	}
-	return take_text(arena, diags, (const char *)bytes->data, bytes->len, name, before);
+	return source_take_text_again(arena, diags, (const char *)bytes->data, bytes->len, name, before,
+				      edit);
 }
 
 const Source *source_read(Arena *arena, DiagList *diags, const FilePlace *place, const char *name)
 {
-	return source_read_again(arena, diags, place, name, NULL);
+	return source_read_again(arena, diags, place, name, NULL, NULL);
 }

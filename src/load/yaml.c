@@ -563,13 +563,14 @@ static Value *read_part(Arena *arena, const Source *source, const Value *before,
 	return again_put_part(arena, before, fresh, source, part);
 }
 
+// `text_edit` led from the text of `before` (or NULL) to the source.
 static Value *read_again(Arena *arena, DiagList *diags, const Source *source, const Value *before,
-			 ValueEdit *edit)
+			 const TextEdit *text_edit, ValueEdit *edit)
 {
 	EditedPart part;
 	Value *root = NULL;
 	// So small a file cannot come near any limit.
-	if (before && source->size < NODES_MAX && again_find_part(before, source->text, source->size, &part))
+	if (before && source->size < NODES_MAX && again_find_part(before, source, text_edit, &part))
 		root = read_part(arena, source, before, &part);
 	if (!root)
 		return read_source(arena, diags, source, 0);
@@ -581,10 +582,11 @@ static Value *read_again(Arena *arena, DiagList *diags, const Source *source, co
 Value *load_yaml_again(Arena *arena, DiagList *diags, const FilePlace *file, const char *name,
 		       const Value *before, ValueEdit *edit)
 {
+	TextEdit text_edit;
 	const Source *source =
-	    source_read_again(arena, diags, file, name, before ? before->span.source : NULL);
+	    source_read_again(arena, diags, file, name, before ? before->span.source : NULL, &text_edit);
 	*edit = (ValueEdit){0};
-	return source ? read_again(arena, diags, source, before, edit) : NULL;
+	return source ? read_again(arena, diags, source, before, &text_edit, edit) : NULL;
 }
 
 Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name)
@@ -596,7 +598,9 @@ Value *load_yaml_text(Arena *arena, DiagList *diags, const char *text, size_t si
 Value *load_yaml_text_again(Arena *arena, DiagList *diags, const char *text, size_t size, const char *name,
 			    const Value *before, ValueEdit *edit)
 {
-	const Source *source = source_take_text(arena, diags, text, size, name);
+	TextEdit text_edit;
+	const Source *source = source_take_text_again(arena, diags, text, size, name,
+						      before ? before->span.source : NULL, &text_edit);
 	*edit = (ValueEdit){0};
-	return source ? read_again(arena, diags, source, before, edit) : NULL;
+	return source ? read_again(arena, diags, source, before, &text_edit, edit) : NULL;
 }
