@@ -46,7 +46,7 @@ char *list_pages_name(const char *key)
 char *list_cover_name(const char *key)
 {
 	g_autofree char *name = stem(key);
-	return g_strconcat(cover_folder, "/", name, ".png", NULL);
+	return g_strconcat(cover_folder, "/", name, ".jpg", NULL);
 }
 
 // --- finding issues ---

@@ -157,8 +157,7 @@ static void set_issue(const WorkerSetup *setup, const Issue *issue, Record *reco
 	// First the cover: files for a press add marks and sheets to the pages.
 	GBytes *cover =
 	    set ? paint(job,
-			&(JobOptions){
-			    .format = JOB_PNG, .count = 1, .dpi = cover_dpi, .draft = true, .again = true})
+			&(JobOptions){.format = JOB_THUMBNAIL, .count = 1, .dpi = cover_dpi, .again = true})
 		: NULL;
 	GBytes *pages = cover ? paint(job, &(JobOptions){.format = JOB_PDF}) : NULL;
 	DiagList *diags = job_peek_diags(job);

@@ -90,7 +90,6 @@ bool job_paint(Job *job, const JobOptions *as)
 	job->options.count = as->count;
 	job->options.dpi = as->dpi;
 	job->options.bleed = as->bleed;
-	job->options.draft = as->draft;
 	job->options.part = as->part;
 	if (as->again && !job->pictures)
 		job->pictures = picture_cache_new();

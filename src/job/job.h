@@ -15,8 +15,9 @@ typedef enum JobFormat {
 	JOB_PDF,
 	JOB_PNG,
 	JOB_SVG,
-	JOB_DUMP, // the display list as text
-	JOB_HELD, // no output: pages to look at, and to paint later
+	JOB_THUMBNAIL, // of pages as they are on a screen: JPEG
+	JOB_DUMP,      // the display list as text
+	JOB_HELD,      // no output: pages to look at, and to paint later
 } JobFormat;
 
 // What the pages are for.
@@ -52,8 +53,7 @@ typedef struct JobOptions {
 	JobProfile profile;       // but for PROFILE_SCREEN: JOB_CHECK, JOB_PDF and, of a proof, JOB_PNG
 	JobSeparation separation; // PROFILE_PROOF with JOB_PNG
 	guint first, count;       // pages to paint, from 0; count 0: all from first
-	double dpi;               // JOB_PNG
-	bool draft;               // JOB_PNG: to be glanced at, made fast
+	double dpi;               // JOB_PNG, JOB_THUMBNAIL
 	JobPart part;             // PROFILE_PROOF with JOB_PNG; a part is made fast rather than small
 	bool again;               // job_paint: it is called again, so decoded pictures are worth keeping
 	bool typography;          // notes on loose and tight lines, hyphens one below the other, rivers

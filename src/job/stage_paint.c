@@ -25,7 +25,6 @@ static PaintOptions paint_options(const Job *job)
 	    .count = options->count,
 	    .bleed = options->bleed,
 	    .dpi = options->dpi,
-	    .draft = options->draft,
 	    .cache = job->pictures,
 	    .part = {options->part.x, options->part.y, options->part.width, options->part.height}};
 }
@@ -54,33 +53,48 @@ static bool paint_document(Job *job)
 	return plain && take_output(job, 0, finish_pdf(plain, job->list, &finish, job->diags));
 }
 
-static GBytes *paint_proof(const Job *job, guint page, const PaintOptions *options)
-{
-	return press_paint_page(job->press, job->list, page, job->options.separation, options);
-}
-
-typedef GBytes *(*PaintPage)(const DisplayList *, guint, const PaintOptions *, DiagList *);
+typedef GBytes *(*PaintPage)(const Job *, guint page, const PaintOptions *);
 
 static bool paint_each_page(Job *job, PaintPage paint)
 {
 	PaintOptions options = paint_options(job);
 	guint count = options.count ? options.count : job->list->pages->len - options.first;
 	for (guint page = options.first; page < options.first + count; page++)
-		if (!take_output(job, page + 1,
-				 job->press && !options.draft ? paint_proof(job, page, &options)
-							      : paint(job->list, page, &options, job->diags)))
+		if (!take_output(job, page + 1, paint(job, page, &options)))
 			return false;
 	return true;
 }
 
+static GBytes *paint_image(const Job *job, guint page, const PaintOptions *options)
+{
+	if (job->press)
+		return press_paint_page(job->press, job->list, page, job->options.separation, options);
+	return paint_png(job->list, page, options, job->diags);
+}
+
 static bool paint_images(Job *job)
 {
-	return paint_each_page(job, paint_png);
+	return paint_each_page(job, paint_image);
+}
+
+static GBytes *paint_drawing(const Job *job, guint page, const PaintOptions *options)
+{
+	return paint_svg(job->list, page, options, job->diags);
 }
 
 static bool paint_drawings(Job *job)
 {
-	return paint_each_page(job, paint_svg);
+	return paint_each_page(job, paint_drawing);
+}
+
+static GBytes *paint_small(const Job *job, guint page, const PaintOptions *options)
+{
+	return paint_thumbnail(job->list, page, options, job->diags);
+}
+
+static bool paint_thumbnails(Job *job)
+{
+	return paint_each_page(job, paint_small);
 }
 
 static bool write_dump(Job *job)
@@ -92,10 +106,8 @@ static bool write_dump(Job *job)
 bool stage_paint(Job *job)
 {
 	static bool (*const painters[])(Job *) = {
-	    [JOB_PDF] = paint_document,
-	    [JOB_PNG] = paint_images,
-	    [JOB_SVG] = paint_drawings,
-	    [JOB_DUMP] = write_dump,
+	    [JOB_PDF] = paint_document,         [JOB_PNG] = paint_images, [JOB_SVG] = paint_drawings,
+	    [JOB_THUMBNAIL] = paint_thumbnails, [JOB_DUMP] = write_dump,
 	};
 	guint pages = job->list->pages->len;
 	if (stage_is_check(job) || job->options.format == JOB_HELD)

@@ -21,12 +21,11 @@ typedef struct PaintPart {
 typedef struct PaintOptions {
 	guint first, count;  // count 0: all from first
 	bool bleed;          // the sheet shows the bleed area too
-	double dpi;          // PNG only
+	double dpi;          // PNG and thumbnails
 	Len margin;          // room around the trim instead of the bleed; 0: none
 	bool tags;           // PDF only: tagged, see display/marks.h, and in colours of the screen alone
-	bool draft;          // PNG only: made fast rather than small, glyphs on whole pixels
 	PaintPart part;      // paint_inks only
-	PictureCache *cache; // PDF and PNG: of other paintings of the list; NULL: none
+	PictureCache *cache; // PDF and pixels: of other paintings of the list; NULL: none
 } PaintOptions;
 
 // What a page is printed with: four bytes a pixel (cyan, magenta, yellow, black; 255 is full), rows from
@@ -41,6 +40,8 @@ typedef struct Recipes Recipes;
 // Same list, same bytes. The caller unrefs.
 GBytes *paint_pdf(const DisplayList *list, const PaintOptions *options, DiagList *diags);
 GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);
+// A page to be glanced at, as JPEG, made in a quarter of the time.
+GBytes *paint_thumbnail(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);
 // False and a diagnostic as above.
 bool paint_inks(const DisplayList *list, guint page, const PaintOptions *options, const Recipes *recipes,
 		PaintInks *inks, DiagList *diags);

@@ -121,7 +121,7 @@ def check_hostile(kit, count=45, hostile=len(HOSTILE)):
         good, _ = source_of(kit, count - hostile)
         same(batch(kit, good, clean, timeout=3600).returncode, 0, "status without hostile ones")
         outputs = [{str(path.relative_to(tree)): path.read_bytes() for path in sorted(tree.rglob("*"))
-                    if path.is_file() and path.suffix in (".pdf", ".png")} for tree in (out, clean)]
+                    if path.is_file() and path.suffix in (".pdf", ".jpg")} for tree in (out, clean)]
         same(sorted(outputs[0]), sorted(outputs[1]), "outputs")
         different = [name for name in outputs[1] if outputs[0][name] != outputs[1][name]]
         assert not different, f"other bytes because of hostile ones in {different}"

@@ -47,7 +47,7 @@ CASES = {
     "next issue": ("i.yaml", "new --from i.yaml >>i.yaml"),
     "pages of a batch": ("i.yaml", "batch i.yaml -o linked"),
     "pages of a batch, another issue": ("j.pdf", "batch i.yaml j.pdf j -o ."),
-    "picture as a cover": ("out/first-pages/c.png", "batch out/c.yaml -o out"),
+    "picture as a cover": ("out/first-pages/c.jpg", "batch out/c.yaml -o out"),
     "depfile over the issue": ("i.yaml", "batch i.yaml -o pages --depfile i.yaml"),
     "depfile over the list": ("list.txt", "batch @list.txt -o pages --depfile list.txt"),
     "depfile over the layout": ("other.yaml", "batch i.yaml -o pages -l ./other.yaml --depfile other.yaml"),
@@ -74,8 +74,8 @@ def fill(kit, folder):
     shutil.copy(folder / "i.yaml", folder / "j.pdf")
     shutil.copy(folder / "i.yaml", folder / "j")
     (folder / "out/first-pages").mkdir(parents=True)
-    shutil.copy(folder / "photos/p-1.png", folder / "out/first-pages/c.png")
-    (folder / "out/c.yaml").write_text(ISSUE.replace("photos/p-1", "first-pages/c").replace("layout: l.yaml\n", ""))
+    shutil.copy(folder / "photos/p-1.png", folder / "out/first-pages/c.jpg")
+    (folder / "out/c.yaml").write_text(ISSUE.replace("photos/p-1.png", "first-pages/c.jpg").replace("layout: l.yaml\n", ""))
     (folder / "list.txt").write_text("i.yaml\n")
 
 
@@ -116,7 +116,7 @@ def check_depfile_over_pages(kit):
     with kit.folder() as folder:
         folder = pathlib.Path(folder)
         fill(kit, folder)
-        for name in ("pages/i.pdf", "pages/first-pages/i.png", "pages/report.json", "pages/index.html"):
+        for name in ("pages/i.pdf", "pages/first-pages/i.jpg", "pages/report.json", "pages/index.html"):
             done = kit.run("batch", "i.yaml", "-o", "pages", "--depfile", name, cwd=folder)
             same(done.returncode, 1, f"{name}: {text(done.stderr)}")
             assert "to the same file" in text(done.stderr), text(done.stderr)

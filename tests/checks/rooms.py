@@ -30,7 +30,7 @@ FOREIGN = {
     r"fontconfig/.*|ft2build\.h|freetype/.*|hb.*\.h": r"font/\w+\.[ch]",
     r"cairo.*\.h": r"paint/[\w-]+\.[ch]",
     r"librsvg/.*": r"paint/picture-rsvg\.c",
-    r"jpeglib\.h|jerror\.h|png\.h": r"paint/(picture-\w+|png)\.c|display/picture\.c",
+    r"jpeglib\.h|jerror\.h|png\.h": r"paint/(picture-\w+|png|thumbnail)\.c|display/picture\.c",
     r"qrencode\.h": r"display/qr\.c",
     r"qpdf/.*": r"finish/\w+\.c",
     r"lcms2\.h": r"paint/colour\.c",

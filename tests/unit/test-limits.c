@@ -66,7 +66,7 @@ static void test_clock(void)
 	Issue issue = {.path = (char *)"a.yaml",
 		       .key = (char *)"a.yaml",
 		       .pages = (char *)"no-such-folder/a.pdf",
-		       .cover = (char *)"no-such-folder/a.png"};
+		       .cover = (char *)"no-such-folder/a.jpg"};
 	WorkerSetup setup = {.digest = "", .limits = limits_usual()};
 	Worker *worker = begin_to_wait(&issue, CLOCK_SECONDS - 60);
 	worker_check_time(worker, &setup.limits);
