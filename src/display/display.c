@@ -67,7 +67,7 @@ DisplayList *display_list_copy(const DisplayList *list)
 	return copy;
 }
 
-enum { USUAL_OPS = 1024 }; // of a page
+enum { USUAL_OPS = 240 }; // of a page: 32 KiB, and more where it needs them
 
 void display_begin_page(DisplayList *list)
 {
