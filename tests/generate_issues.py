@@ -53,6 +53,7 @@ def make_issue(samples, chance, number):
     length = 0.2 * 25 ** chance.random()
     wanted = max(1, round(length * len(sections)))
     issue["sections"] = [vary(sections[i % len(sections)], chance) for i in range(wanted)]
+    issue["editorial"] = vary(issue["editorial"], chance)
     issue["number"] = number
     issue["date"] = f"{2015 + number // 12 % 10}-{number % 12 + 1:02}"
     return yaml.safe_dump(issue, allow_unicode=True, sort_keys=False, width=100)
