@@ -18,6 +18,16 @@ bool block_has_fixed_children(const Block *block)
 	return false;
 }
 
+bool block_needs_anchors(const Block *block)
+{
+	if ((block->place && block->place->of) || (block->again && block_needs_anchors(block->again)))
+		return true;
+	for (guint i = 0; i < block->count; i++)
+		if (block_needs_anchors(block->children[i]))
+			return true;
+	return false;
+}
+
 Block *block_wrap_fixed(Arena *arena, Block *container, guint index)
 {
 	Block *child = container->children[index], *wrapper;

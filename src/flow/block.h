@@ -196,6 +196,8 @@ enum { ELEMENT_NONE_YET = -2 };
 bool block_is_in_furniture(const Block *block);
 // Whether some child is taken out of the flow.
 bool block_has_fixed_children(const Block *block);
+// Whether it, or a box in it, stands by an anchor.
+bool block_needs_anchors(const Block *block);
 // A child out of the flow in a stack of its own, without height, which takes its place among the
 // children of what is broken; all others as they are.
 Block *block_wrap_fixed(Arena *arena, Block *container, guint index);

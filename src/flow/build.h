@@ -29,7 +29,6 @@ struct Builder {
 	int each_depth;                               // lists being set, each inside the one before
 	guint boxes;                                  // made for this pass
 	guint left_out;                               // how many groups of optional boxes are left out
-	bool uses_anchors;                            // some box stands by an anchor
 };
 
 Builder *builder_new(const FlowInput *input);

@@ -163,7 +163,6 @@ static const Place *build_place(Builder *builder, const Box *box)
 	const char *of = value_text(box_sub_get(builder, box, at, "of"));
 	place->of_page = of && strcmp(of, "page") == 0;
 	place->of = place->of_page ? NULL : of;
-	builder->uses_anchors |= place->of != NULL;
 	const Value *otherwise = value_get(at, "else");
 	place->has_else = otherwise != NULL;
 	place->else_x = length_of(builder, box_sub_get(builder, box, otherwise, "x"), 0);

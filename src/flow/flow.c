@@ -156,7 +156,7 @@ static void draw_whole_page(Trial *trial, DisplayList *list, guint page)
 	display_current_page(list)->text_area = page_area(&trial->layout, page);
 	if (page == 0)
 		draw_furniture(trial->builder, placer, trial->facts, trial->layout.furniture_first, 1);
-	if (trial->builder->uses_anchors) {
+	if (page_needs_anchors(trial->pagination, page)) {
 		begin_collecting(placer);
 		draw_page(placer, trial->pagination, page);
 		end_collecting(placer, list);

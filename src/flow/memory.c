@@ -10,10 +10,9 @@
 struct Unit {
 	Arena *arena;
 	Reads reads;
-	Block *block;     // the pattern; NULL: none
-	GPtrArray *parts; // Unit *, in which it has blocks
-	guint boxes;      // in it, those of its parts too
-	bool uses_anchors;
+	Block *block;      // the pattern; NULL: none
+	GPtrArray *parts;  // Unit *, in which it has blocks
+	guint boxes;       // in it, those of its parts too
 	bool is_forbidden; // good for this job only
 	guint used;        // the last job that used it
 	Unit *next;        // another of the same path
@@ -217,18 +216,14 @@ static Unit *make_unit(Builder *builder, guint64 path, const Scope *scope, MakeB
 	Unit *unit = unit_new(builder->memory, path, scope), *outer = builder->unit;
 	Arena *arena = builder->arena;
 	Reads *reads = builder->binder.reads;
-	bool used_anchors = builder->uses_anchors;
 	guint found = diag_list_count_taken(builder->input->diags), boxes = builder->boxes;
 	builder->unit = unit;
 	builder->binder.reads = &unit->reads;
-	builder->uses_anchors = false;
 	use_arena(builder, unit->arena);
 	unit->block = make(builder, scope, data);
 	unit->boxes = builder->boxes - boxes;
 	use_arena(builder, arena);
-	unit->uses_anchors = builder->uses_anchors;
 	unit->is_forbidden |= diag_list_count_taken(builder->input->diags) > found;
-	builder->uses_anchors = used_anchors;
 	builder->binder.reads = reads;
 	builder->unit = outer;
 	return unit;
@@ -249,7 +244,6 @@ Block *memory_build(Builder *builder, guint64 path, const Scope *scope, MakeBloc
 		outer->is_forbidden |= unit->is_forbidden;
 		reads_add_all(&outer->reads, &unit->reads);
 	}
-	builder->uses_anchors |= unit->uses_anchors;
 	return arena_copy(builder->arena, unit->block, unit->block ? 1 : 0, sizeof(Block));
 }
 

@@ -131,6 +131,20 @@ static void draw_item(Placer *placer, const Pagination *pagination, const PagePl
 		draw_piece_item(placer, item, frame, index + 1 == plan->placed->len);
 }
 
+bool page_needs_anchors(Pagination *pagination, guint page)
+{
+	const PagePlan *plan = g_ptr_array_index(pagination->pages, page);
+	if (plan->again >= 0 && block_needs_anchors(item_at(pagination, (guint)plan->again)->piece.again))
+		return true;
+	for (guint i = 0; i < plan->placed->len; i++) {
+		const Item *item = item_at(pagination, g_array_index(plan->placed, Placed, i).item);
+		if ((item->kind == ITEM_REGION && block_needs_anchors(item->region->block)) ||
+		    (item->kind == ITEM_PIECE && block_needs_anchors(item->piece.block)))
+			return true;
+	}
+	return false;
+}
+
 void draw_page(Placer *placer, Pagination *pagination, guint page)
 {
 	const PagePlan *plan = g_ptr_array_index(pagination->pages, page);

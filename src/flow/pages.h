@@ -64,6 +64,8 @@ Len pagination_overrun(Placer *placer, const Pagination *pagination, guint page)
 
 // The text area of a page, from 0.
 Rect page_area(const Layout *layout, guint page);
+// Whether some box on a page stands by an anchor: then all that is drawn there has to be gone through first.
+bool page_needs_anchors(Pagination *pagination, guint page);
 // Draws the items of a page on the display list's current page.
 void draw_page(Placer *placer, Pagination *pagination, guint page);
 // Warns of pages that end well above their foot, unless a break was asked for.
