@@ -125,11 +125,20 @@ static Len ink_width(const GlyphRun *run)
 	return MAX(width, 0);
 }
 
-// From the height of capitals to the baseline, so that close lines of text do not touch.
-static Rect run_box(const GlyphRun *run)
+// From the height of capitals to the baseline, so that close lines of text do not touch; its last space,
+// where it ends in one, counted in.
+static Rect run_reach(const GlyphRun *run)
 {
 	Len height = (Len)((gint64)run->size * 7 / 10);
-	return (Rect){run->x, run->baseline - height, ink_width(run), height};
+	return (Rect){run->x, run->baseline - height, MAX(run->width, 0), height};
+}
+
+// The same without that space, which is slower to tell.
+static Rect run_box(const GlyphRun *run)
+{
+	Rect box = run_reach(run);
+	box.width = ink_width(run);
+	return box;
 }
 
 static Rect image_box(const Op *op)
@@ -155,19 +164,24 @@ static Rect path_box(const Op *op)
 static Rect (*const boxes[])(const Op *) = {
     [OP_GLYPHS] = glyphs_box, [OP_PATH] = path_box, [OP_IMAGE] = image_box, [OP_LINK] = link_box};
 
-static bool is_inside(Rect box, Rect sheet)
+// Inside the sheet and its bleed.
+static bool is_inside(const DisplayList *list, Rect box)
 {
+	Len bleed = list->bleed;
+	Rect sheet = {-bleed, -bleed, list->width + 2 * bleed, list->height + 2 * bleed};
 	return box.x >= sheet.x - TOLERANCE && box.y >= sheet.y - TOLERANCE &&
 	       box.x + box.width <= sheet.x + sheet.width + TOLERANCE &&
 	       box.y + box.height <= sheet.y + sheet.height + TOLERANCE;
 }
 
-static void check_place(Audit *audit, const Op *op, Rect box)
+// What a clip (or NULL) cuts off does not count.
+static void check_place(Audit *audit, const Op *op, const Rect *clip)
 {
-	const DisplayList *list = audit->list;
-	Len bleed = list->bleed;
-	Rect sheet = {-bleed, -bleed, list->width + 2 * bleed, list->height + 2 * bleed};
-	if (is_inside(box, sheet))
+	if (op->kind == OP_GLYPHS && is_inside(audit->list, run_reach(&op->glyphs)))
+		return;
+	Rect box = boxes[op->kind](op);
+	box = clip ? rect_cut(box, *clip) : box;
+	if (is_inside(audit->list, box))
 		return;
 	g_autofree char *left = mm(box.x), *top = mm(box.y);
 	g_autofree char *right = mm(box.x + box.width), *bottom = mm(box.y + box.height);
@@ -185,7 +199,6 @@ static void check_place(Audit *audit, const Op *op, Rect box)
 			       audit->page->number, left, top, right, bottom, text));
 }
 
-// What a clip cuts off does not count.
 static void check_places(Audit *audit)
 {
 	g_autoptr(GArray) clips = g_array_new(FALSE, FALSE, sizeof(Rect));
@@ -198,8 +211,7 @@ static void check_places(Audit *audit)
 		} else if (op->kind == OP_UNCLIP && clips->len) {
 			g_array_set_size(clips, clips->len - 1);
 		} else if (op->kind < G_N_ELEMENTS(boxes) && boxes[op->kind]) {
-			Rect box = boxes[op->kind](op);
-			check_place(audit, op, clip ? rect_cut(box, *clip) : box);
+			check_place(audit, op, clip);
 		}
 	}
 }
@@ -245,16 +257,15 @@ static void check_grid(Audit *audit)
 // --- texts apart ---
 
 typedef struct TextBox {
-	Rect box;
+	gint64 place; // from the top, and for those of the same height from the left
+	Rect reach;
 	const Op *op;
 } TextBox;
 
-static int compare_tops(gconstpointer a_data, gconstpointer b_data)
+static int compare_places(gconstpointer a, gconstpointer b)
 {
-	const TextBox *a = a_data, *b = b_data;
-	if (a->box.y != b->box.y)
-		return a->box.y < b->box.y ? -1 : 1;
-	return (a->box.x > b->box.x) - (a->box.x < b->box.x);
+	gint64 first = ((const TextBox *)a)->place, second = ((const TextBox *)b)->place;
+	return (first > second) - (first < second);
 }
 
 static bool is_blank(const char *text)
@@ -273,19 +284,23 @@ static GArray *collect_texts(const Page *page)
 		const Op *op = op_at(page, i);
 		if (op->kind != OP_GLYPHS || op->element < 0 || is_blank(op->glyphs.text))
 			continue;
-		TextBox text = {run_box(&op->glyphs), op};
+		Rect reach = run_reach(&op->glyphs);
+		TextBox text = {reach.y * (G_GINT64_CONSTANT(1) << 32) + reach.x, reach, op};
 		g_array_append_val(texts, text);
 	}
-	g_array_sort(texts, compare_tops);
+	g_array_sort(texts, compare_places);
 	return texts;
 }
 
 // More than runs of one line may share: kerning, and slanted letters beside upright ones.
 static bool overlap(const TextBox *a, const TextBox *b)
 {
-	Len slack = MIN(a->op->glyphs.size, b->op->glyphs.size) / 10;
-	Rect common = rect_cut(a->box, b->box);
-	return common.width > slack && common.height > slack;
+	const GlyphRun *one = &a->op->glyphs, *other = &b->op->glyphs;
+	Len slack = MIN(one->size, other->size) / 10;
+	Rect common = rect_cut(a->reach, b->reach);
+	if (common.width <= slack || common.height <= slack)
+		return false;
+	return rect_cut(run_box(one), run_box(other)).width > slack;
 }
 
 // Of two texts that lie on each other the one that is too long: at a place of its own, and of more lines.
@@ -317,10 +332,10 @@ static void check_overlaps(Audit *audit)
 	g_autoptr(GArray) texts = collect_texts(audit->page);
 	for (guint i = 0; i < texts->len; i++) {
 		const TextBox *upper = &g_array_index(texts, TextBox, i);
-		Len bottom = upper->box.y + upper->box.height;
+		Len bottom = upper->reach.y + upper->reach.height;
 		for (guint k = i + 1; k < texts->len; k++) {
 			const TextBox *lower = &g_array_index(texts, TextBox, k);
-			if (lower->box.y >= bottom)
+			if (lower->reach.y >= bottom)
 				break;
 			if (overlap(upper, lower))
 				report_overlap(audit, lower->op, upper->op);
