@@ -17,8 +17,8 @@ GBytes *report_to_json(const Report *report);
 // beside it.
 GBytes *report_to_html(const Report *report);
 
-// The paths (char *) of all files that `records` (const Record *, one an issue of the run) say were read, each
-// once, sorted. Names are as relative to `root`s: see batch/digest.h. The caller unrefs.
+// The paths (char *) of all files that `records` (const Record *, one an issue of the run) say were read,
+// each once, sorted. Names are as relative to `root`s: see batch/digest.h. The caller unrefs.
 GPtrArray *report_list_files(const GPtrArray *records, const GPtrArray *issues);
 // A rule for make and ninja: `target` depends on all these files.
 GBytes *report_to_depfile(const GPtrArray *paths, const char *target);
