@@ -333,7 +333,7 @@ static char *describe(int error)
 
 static FILE *open_picture(const FilePlace *place, PictureState *state, char **problem)
 {
-	struct stat status;
+	struct stat status = {0};
 	int file = file_open(place), error = file < 0 || fstat(file, &status) != 0 ? errno : 0;
 	if (!error && status.st_size > FILE_BYTES_MAX)
 		error = EFBIG;

@@ -50,11 +50,13 @@ static void draw_dashes(const Pen *pen, const PressMark *mark)
 {
 	const double dash = 3, step = 5;
 	double low = MIN(mark->y[0], mark->y[1]), high = MAX(mark->y[0], mark->y[1]);
-	for (double y = low; y < high; y += step)
+	for (int i = 0; low + i * step < high; i++) {
+		double y = low + i * step;
 		draw_line(pen, &(PressMark){.kind = PRESS_MARK_LINE,
 					    .count = 2,
 					    .x = {mark->x[0], mark->x[0]},
 					    .y = {y, MIN(y + dash, high)}});
+	}
 }
 
 static void draw_circle(const Pen *pen, const PressMark *mark)

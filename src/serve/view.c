@@ -224,10 +224,10 @@ static guint64 hash_marks(const View *view)
 	const DisplayList *list = job_peek_list(view->good);
 	const char *key = job_peek_press_key(view->good);
 	const char *title = list->meta.title ? list->meta.title : "";
-	const gint64 size[] = {list->width, list->height, list->bleed, list->pages->len,
-			       job_get_layout_number(view->good)};
-	guint64 hash = hash_on(hash_start, (const char *)size, sizeof size);
-	return hash_on(hash_on(hash, title, strlen(title)), key, strlen(key));
+	g_autofree char *text =
+	    g_strdup_printf("%d %d %d %u %u %s %s", list->width, list->height, list->bleed, list->pages->len,
+			    job_get_layout_number(view->good), key, title);
+	return hash_on(hash_start, text, strlen(text));
 }
 
 static void prepare_marks(View *view, WebStock *stock)
