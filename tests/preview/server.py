@@ -63,5 +63,6 @@ class Preview:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure, *_):
         self.close()
+        assert failure or self.status == 0, f"the preview ended with status {self.status}"
