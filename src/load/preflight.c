@@ -231,8 +231,8 @@ static void check_quotations(Preflight *preflight, const Subject *subject)
 	if (!list || list->kind != VALUE_LIST || list->length <= count)
 		return;
 	warn(preflight, "list.quotations", list->items[count]->span,
-	     g_strdup_printf(_("`%s` has %zu entries, but `%s` has %zu quotations (>)"), name, list->length,
-			     text_name, count),
+	     g_strdup_printf(_("`%s` has more entries (%zu) than `%s` has quotations with > (%zu)"), name,
+			     list->length, text_name, count),
 	     g_strdup(_("remove those from here on, which are not printed, or begin the quotation with >")));
 }
 
