@@ -40,7 +40,7 @@ typedef struct Recipes Recipes;
 // Same list, same bytes. The caller unrefs.
 GBytes *paint_pdf(const DisplayList *list, const PaintOptions *options, DiagList *diags);
 GBytes *paint_png(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);
-// A page to be glanced at, as JPEG, made in a quarter of the time.
+// A page to be glanced at, as JPEG: made in a part of the time.
 GBytes *paint_thumbnail(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags);
 // False and a diagnostic as above.
 bool paint_inks(const DisplayList *list, guint page, const PaintOptions *options, const Recipes *recipes,

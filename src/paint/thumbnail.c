@@ -1,8 +1,6 @@
 #include <setjmp.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include <jerror.h>
 #include <jpeglib.h>
 
 #include "base/intl.h"
@@ -10,16 +8,25 @@
 #include "paint/paint.h"
 #include "paint/raster.h"
 
-// High enough that small letters keep clean edges.
-enum { QUALITY = 85 };
+enum {
+	QUALITY = 85, // high enough that small letters keep clean edges
+	STEP = 16 * 1024,
+};
 
 typedef struct Coder {
 	struct jpeg_compress_struct jpeg;
 	struct jpeg_error_mgr errors;
+	struct jpeg_destination_mgr out;
 	jmp_buf failed;
-	unsigned char *bytes;
-	unsigned long size;
+	guint8 step[STEP];
+	GByteArray *bytes;
+	bool written;
 } Coder;
+
+static Coder *coder_of(j_compress_ptr jpeg)
+{
+	return jpeg->client_data;
+}
 
 static void fail(j_common_ptr jpeg)
 {
@@ -31,12 +38,35 @@ static void say_nothing(j_common_ptr jpeg)
 	(void)jpeg;
 }
 
+static void begin_step(j_compress_ptr jpeg)
+{
+	Coder *coder = coder_of(jpeg);
+	coder->out.next_output_byte = coder->step;
+	coder->out.free_in_buffer = STEP;
+}
+
+static boolean end_step(j_compress_ptr jpeg)
+{
+	g_byte_array_append(coder_of(jpeg)->bytes, coder_of(jpeg)->step, STEP);
+	begin_step(jpeg);
+	return TRUE;
+}
+
+static void end_last_step(j_compress_ptr jpeg)
+{
+	const Coder *coder = coder_of(jpeg);
+	g_byte_array_append(coder->bytes, coder->step, (guint)(STEP - coder->out.free_in_buffer));
+}
+
 static void write_rows(Coder *coder, cairo_surface_t *surface)
 {
 	struct jpeg_compress_struct *jpeg = &coder->jpeg;
 	guint8 *pixels = cairo_image_surface_get_data(surface);
 	gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-	jpeg_mem_dest(jpeg, &coder->bytes, &coder->size);
+	coder->out = (struct jpeg_destination_mgr){.init_destination = begin_step,
+						   .empty_output_buffer = end_step,
+						   .term_destination = end_last_step};
+	jpeg->dest = &coder->out;
 	jpeg->image_width = (JDIMENSION)cairo_image_surface_get_width(surface);
 	jpeg->image_height = (JDIMENSION)cairo_image_surface_get_height(surface);
 	jpeg->input_components = sizeof(guint32);
@@ -60,7 +90,7 @@ static void report(DiagList *diags)
 		  g_strdup(_("give the program more memory (in a batch: --memory)")));
 }
 
-// All that goes wrong with pixels in memory is want of it.
+// Of pixels in memory, libjpeg refuses nothing for long; what it may not get is memory of its own.
 static GBytes *encode(cairo_surface_t *surface, DiagList *diags)
 {
 	// On the heap: what a jump leaves behind there is as it was last written.
@@ -69,19 +99,19 @@ static GBytes *encode(cairo_surface_t *surface, DiagList *diags)
 	coder->jpeg.client_data = coder;
 	coder->errors.error_exit = fail;
 	coder->errors.output_message = say_nothing;
-	GBytes *bytes = NULL;
+	coder->bytes = g_byte_array_new();
 	if (setjmp(coder->failed) == 0) {
 		jpeg_create_compress(&coder->jpeg);
-		coder->jpeg.client_data = coder;
 		write_rows(coder, surface);
-		bytes = g_bytes_new(coder->bytes, coder->size);
+		coder->written = true;
 	} else {
 		report(diags);
 	}
+	g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(coder->bytes);
+	GBytes *result = coder->written ? g_steal_pointer(&bytes) : NULL;
 	jpeg_destroy_compress(&coder->jpeg);
-	free(coder->bytes);
 	g_free(coder);
-	return bytes;
+	return result;
 }
 
 GBytes *paint_thumbnail(const DisplayList *list, guint page, const PaintOptions *options, DiagList *diags)

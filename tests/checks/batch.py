@@ -509,6 +509,15 @@ def check_confined(kit):
         assert "outside the issue's folder" in text(done.stderr), text(done.stderr)
 
 
+def jpeg_size(data):
+    """Width and height of a whole JPEG."""
+    assert data.startswith(b"\xff\xd8") and data.endswith(b"\xff\xd9"), "no whole JPEG"
+    at = 2
+    while data[at + 1] != 0xC0:  # each segment with its length, as far as that of the frame
+        at += 2 + int.from_bytes(data[at + 2:at + 4])
+    return int.from_bytes(data[at + 7:at + 9]), int.from_bytes(data[at + 5:at + 7])
+
+
 def check_index(kit, source):
     """The contact sheet names every issue and loads nothing but what is beside it."""
     with kit.folder() as out:
@@ -518,6 +527,8 @@ def check_index(kit, source):
         same(len(links), 2 * len(list(source.glob("*.yaml"))), "links")
         for link in links:
             assert (pathlib.Path(out) / link).is_file(), link
+        for link in filter(re.compile(r"\.jpg$").search, links):
+            same(jpeg_size((pathlib.Path(out) / link).read_bytes()), (298, 421), "pixels of an A4 page at 36 dpi")
         assert "http" not in page.replace("http-equiv", ""), "an address of the network"
 
 
