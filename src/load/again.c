@@ -97,15 +97,30 @@ static size_t count_lines(const char *text, size_t size)
 	return lines;
 }
 
+static bool begins_with(const char *text, const char *end, const char *sign)
+{
+	size_t length = strlen(sign);
+	return (size_t)(end - text) >= length && memcmp(text, sign, length) == 0;
+}
+
 // Names given to values, lines that end otherwise, and ends of the document are left to who reads the whole
 // file.
 static bool is_plain(const char *text, size_t size)
 {
 	static const char *const signs[] = {"&", "\r", "\xC2\x85", "\u2028", "\u2029", "\n...", "\n---"};
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
-		if (memmem(text, size, signs[i], strlen(signs[i])))
+	static const char *const first_line[] = {"...", "---"};
+	const char *end = text + size;
+	for (size_t i = 0; i < G_N_ELEMENTS(first_line); i++)
+		if (begins_with(text, end, first_line[i]))
 			return false;
-	return size < 3 || (memcmp(text, "...", 3) != 0 && memcmp(text, "---", 3) != 0);
+	for (; text < end; text++) {
+		if (*text >= ' ' && *text != '&')
+			continue;
+		for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+			if (begins_with(text, end, signs[i]))
+				return false;
+	}
+	return true;
 }
 
 bool again_find_part(const Value *before, const Source *after, const TextEdit *edit, EditedPart *part)

@@ -282,17 +282,20 @@ static void report_file(Arena *arena, DiagList *diags, const char *name, int err
 // Everything up to one byte more than the limit, so that endless files end too. 0 or errno.
 static int read_all(int file, GByteArray *bytes)
 {
-	while (bytes->len <= FILE_SIZE_MAX) {
-		guint length = bytes->len;
-		g_byte_array_set_size(bytes, length + READ_STEP);
-		ssize_t count = read(file, bytes->data + length, READ_STEP);
-		int error = count < 0 ? errno : 0;
-		g_byte_array_set_size(bytes, length + (guint)MAX(count, 0));
+	guint size = 0;
+	while (size <= FILE_SIZE_MAX) {
+		if (size == bytes->len)
+			g_byte_array_set_size(bytes, size + READ_STEP);
+		ssize_t count = read(file, bytes->data + size, bytes->len - size);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return errno;
 		if (count == 0)
-			return 0;
-		if (error && error != EINTR)
-			return error;
+			break;
+		size += (guint)count;
 	}
+	g_byte_array_set_size(bytes, size);
 	return 0;
 }
 
