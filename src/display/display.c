@@ -23,13 +23,16 @@ static void page_free(void *data)
 	g_free(page);
 }
 
+// Most pages, and lists of a few, have no more: their arrays, of a power of two of bytes, need not grow.
+enum { USUAL_OPS = 480, USUAL_BOXES = 64, USUAL_ELEMENTS = 340 };
+
 DisplayList *display_list_new(Arena *arena)
 {
 	BuiltList *built = g_new0(BuiltList, 1);
 	DisplayList *list = &built->list;
 	list->arena = arena;
 	list->pages = g_ptr_array_new_with_free_func(page_free);
-	list->elements = g_array_new(FALSE, TRUE, sizeof(Element));
+	list->elements = g_array_sized_new(FALSE, TRUE, sizeof(Element), USUAL_ELEMENTS);
 	list->files = g_ptr_array_new();
 	Element root = {.parent = -1, .role = "document"};
 	g_array_append_val(list->elements, root);
@@ -67,13 +70,11 @@ DisplayList *display_list_copy(const DisplayList *list)
 	return copy;
 }
 
-enum { USUAL_OPS = 240 }; // of a page: 32 KiB, and more where it needs them
-
 void display_begin_page(DisplayList *list)
 {
 	BuiltPage *page = g_new0(BuiltPage, 1);
 	page->page.ops = g_array_sized_new(FALSE, FALSE, sizeof(Op), USUAL_OPS);
-	page->page.boxes = g_array_new(FALSE, FALSE, sizeof(LayoutBox));
+	page->page.boxes = g_array_sized_new(FALSE, FALSE, sizeof(LayoutBox), USUAL_BOXES);
 	page->page.number = (int)list->pages->len + 1;
 	page->open = g_array_new(FALSE, FALSE, sizeof(int));
 	g_ptr_array_add(list->pages, page);
